@@ -1,0 +1,34 @@
+import type { ErrorSummary } from "../errors/index.ts";
+import type { Answer, PlannerKind, Route, RunDocument } from "./answer.ts";
+import type { ApprovalRequest } from "./approval.ts";
+import type { Plan } from "./plan.ts";
+import type { Receipt } from "./receipt.ts";
+
+/**
+ * What a run tells while it runs. Numbered from 0 without gaps over pauses and resumes, JSON-safe.
+ * Every `step-start` has one `step-end` or `step-error`; every segment of a run ends with exactly one `run-end`, `run-pause` or `run-error`.
+ */
+export type RunEvent = EventEnvelope & EventBody;
+
+export interface EventEnvelope {
+  readonly runId: string;
+  readonly sequence: number;
+  readonly timestampMs: number;
+}
+
+export type EventBody =
+  | { readonly type: "run-start"; readonly question: string; readonly emulated: boolean }
+  | { readonly type: "route-end"; readonly route: Route; readonly planner: PlannerKind }
+  | { readonly type: "plan-start" }
+  | { readonly type: "plan-end"; readonly plan: Plan }
+  | { readonly type: "step-start"; readonly stepId: string; readonly tool: string }
+  | { readonly type: "step-progress"; readonly stepId: string; readonly done: number; readonly total: number | null; readonly rows: number }
+  | { readonly type: "step-end"; readonly stepId: string; readonly rows: number; readonly durationMs: number }
+  | { readonly type: "step-error"; readonly stepId: string; readonly error: ErrorSummary; readonly skipped: boolean }
+  | { readonly type: "receipt-update"; readonly receipt: Receipt }
+  | { readonly type: "approval-request"; readonly approval: ApprovalRequest }
+  | { readonly type: "answer-start" }
+  | { readonly type: "answer-end"; readonly answer: Answer; readonly receipt: Receipt }
+  | { readonly type: "run-end"; readonly document: RunDocument }
+  | { readonly type: "run-pause"; readonly document: RunDocument }
+  | { readonly type: "run-error"; readonly document: RunDocument };

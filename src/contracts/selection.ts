@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { RESOURCE_STATES } from "./resource.ts";
+
+const names = z.array(z.string().min(1)).min(1);
+
+/** Which of a set are meant. Both absent: all. */
+function selectionOf<Item extends z.ZodType>(item: Item) {
+  return z.strictObject({ include: z.array(item).min(1).optional(), exclude: z.array(item).min(1).optional() });
+}
+
+/** A condition on one tag. Keys match exactly, then without regard to case; values are compared without regard to case. */
+export const tagConditionSchema = z.strictObject({
+  key: z.string().min(1),
+  operator: z.enum(["in", "not-in", "exists", "missing"]).describe("not-in holds for resources without the tag too"),
+  values: names.optional().describe("for in and not-in"),
+});
+export type TagCondition = z.infer<typeof tagConditionSchema>;
+
+export const nameConditionSchema = z.strictObject({
+  operator: z.enum(["is", "is-not", "contains", "not-contains", "starts-with", "ends-with"]),
+  value: z.string().min(1),
+});
+export type NameCondition = z.infer<typeof nameConditionSchema>;
+
+/** Where to look. Region ids are the vendor's own. */
+export const whereSchema = z.strictObject({
+  providers: selectionOf(z.string().min(1)).optional(),
+  accounts: selectionOf(z.string().min(1)).optional(),
+  regions: selectionOf(z.string().min(1)).optional(),
+});
+export type Where = z.infer<typeof whereSchema>;
+
+/** Which resources are meant; all conditions hold together. */
+export const resourceWhereSchema = whereSchema.extend({
+  states: selectionOf(z.enum(RESOURCE_STATES)).optional(),
+  tags: z.array(tagConditionSchema).optional(),
+  names: z.array(nameConditionSchema).optional(),
+  ids: names.optional(),
+});
+export type ResourceWhere = z.infer<typeof resourceWhereSchema>;

@@ -1,0 +1,85 @@
+import type { z } from "zod";
+import type { Language } from "../errors/index.ts";
+import type { Statistic } from "./metric.ts";
+import type { Model } from "./model.ts";
+import type { Provider, ProviderContext } from "./provider.ts";
+import type { ReceiptEntry } from "./receipt.ts";
+import type { Runtime } from "./runtime.ts";
+import type { Store } from "./store.ts";
+import type { Column, Row, Table } from "./table.ts";
+import type { TimeWindow } from "./window.ts";
+
+/** Rows and what happened to get them: there is no way to hand on one without the other. */
+export interface Batch {
+  readonly rows: readonly Row[];
+  readonly receipt: readonly ReceiptEntry[];
+}
+
+/** What a step yields. Columns are known before the first batch. */
+export interface StepOutput {
+  readonly columns: readonly Column[];
+  readonly batches: AsyncIterable<Batch>;
+  /** Set by steps that look at a window. */
+  readonly window?: ResolvedWindow;
+  /** Prose of an analysis step. */
+  readonly text?: Promise<string>;
+}
+
+export interface ResolvedWindow extends TimeWindow {
+  readonly statistic: Statistic | null;
+  /** Longest point that went into an answer, in milliseconds; null where there are no points. Final once the batches ended. */
+  periodMs: number | null;
+}
+
+/** The output of a step as its dependents see it: may be read while it still grows, by several readers, each from the start. */
+export interface Dataset {
+  readonly columns: readonly Column[];
+  /** Rows as they arrive. Receipts are not repeated: each entry is counted once, by the step that made it. */
+  batches(): AsyncIterable<readonly Row[]>;
+  /** All rows, once the step has ended. */
+  table(): Promise<Table>;
+}
+
+/**
+ * One step's work. `effect` has no default, so that nobody can forget it.
+ * `streaming` tools start as soon as their inputs have started; the others once their inputs have ended.
+ */
+export interface Tool<Schema extends z.ZodType = z.ZodType> {
+  readonly name: string;
+  /** For the planning model: one line. */
+  readonly description: string;
+  readonly effect: "read" | "write";
+  readonly streaming: boolean;
+  readonly input: Schema;
+  execute(input: z.infer<Schema>, context: ToolContext): Promise<StepOutput>;
+}
+
+export interface ToolContext {
+  readonly signal: AbortSignal;
+  readonly runtime: Runtime;
+  readonly language: Language;
+  readonly providers: readonly Provider[];
+  readonly store: Store;
+  readonly model?: Model;
+  readonly limits: ToolLimits;
+  /** The output of an earlier step. */
+  dataset(stepId: string): Promise<Dataset>;
+  /** Calls of a provider go through here: counted, limited, retried. */
+  providerContext(provider: Provider, note: (entry: ReceiptEntry) => void): ProviderContext;
+  /** For live step lists: how far a step is. Cheap; call it as often as you like. */
+  progress(progress: StepProgress): void;
+}
+
+export interface StepProgress {
+  readonly done: number;
+  /** Absent while it is not known yet. */
+  readonly total?: number;
+  readonly rows: number;
+}
+
+export interface ToolLimits {
+  /** Bytes one `logs.query` may scan; sources beyond are left out and named in the receipt. */
+  readonly maxLogScanBytes: number;
+  /** Rows of samples a model may see. 0: none. */
+  readonly maxSampleRows: number;
+}

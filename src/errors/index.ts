@@ -1,0 +1,15 @@
+export { type CodeOf, ERROR_CODES, type ErrorCode } from "./codes.ts";
+export {
+  ConfigurationError,
+  type ErrorOptions,
+  type ErrorSummary,
+  ModelError,
+  OrchestratorError,
+  PlanError,
+  ProviderError,
+  QuestionError,
+  StoreError,
+  TimeLimitError,
+  toOrchestratorError,
+} from "./orchestrator-error.ts";
+export type { Language, Text } from "./text.ts";

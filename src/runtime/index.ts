@@ -1,0 +1,2 @@
+export { nodeRuntime } from "./node-runtime.ts";
+export { optionalImport } from "./optional-import.ts";
