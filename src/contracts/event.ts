@@ -21,7 +21,8 @@ export type EventBody =
   | { readonly type: "route-end"; readonly route: Route; readonly planner: PlannerKind }
   | { readonly type: "plan-start" }
   | { readonly type: "plan-end"; readonly plan: Plan }
-  | { readonly type: "step-start"; readonly stepId: string; readonly tool: string }
+  /** `title` says in the language of the question what the step does. */
+  | { readonly type: "step-start"; readonly stepId: string; readonly tool: string; readonly title: string }
   | { readonly type: "step-progress"; readonly stepId: string; readonly done: number; readonly total: number | null; readonly rows: number }
   | { readonly type: "step-end"; readonly stepId: string; readonly rows: number; readonly durationMs: number }
   | { readonly type: "step-error"; readonly stepId: string; readonly error: ErrorSummary; readonly skipped: boolean }

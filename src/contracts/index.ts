@@ -14,6 +14,7 @@ export * from "./selection.ts";
 export * from "./store.ts";
 export * from "./table.ts";
 export * from "./tool.ts";
+export * from "./tool-columns.ts";
 export * from "./tool-inputs.ts";
 export * from "./unit.ts";
 export * from "./window.ts";

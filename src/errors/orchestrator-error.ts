@@ -60,7 +60,6 @@ export class OrchestratorError extends Error {
 export class ConfigurationError extends OrchestratorError {
   override readonly name = "ConfigurationError";
   declare readonly code: CodeOf<"ConfigurationError">;
-  // biome-ignore lint/complexity/noUselessConstructor: it narrows the code
   constructor(options: ErrorOptions<CodeOf<"ConfigurationError">>) {
     super(options);
   }
@@ -70,7 +69,6 @@ export class ConfigurationError extends OrchestratorError {
 export class QuestionError extends OrchestratorError {
   override readonly name = "QuestionError";
   declare readonly code: CodeOf<"QuestionError">;
-  // biome-ignore lint/complexity/noUselessConstructor: it narrows the code
   constructor(options: ErrorOptions<CodeOf<"QuestionError">>) {
     super(options);
   }
@@ -123,7 +121,6 @@ export class ModelError extends OrchestratorError {
 export class PlanError extends OrchestratorError {
   override readonly name = "PlanError";
   declare readonly code: CodeOf<"PlanError">;
-  // biome-ignore lint/complexity/noUselessConstructor: it narrows the code
   constructor(options: ErrorOptions<CodeOf<"PlanError">>) {
     super(options);
   }
@@ -133,7 +130,6 @@ export class PlanError extends OrchestratorError {
 export class StoreError extends OrchestratorError {
   override readonly name = "StoreError";
   declare readonly code: CodeOf<"StoreError">;
-  // biome-ignore lint/complexity/noUselessConstructor: it narrows the code
   constructor(options: ErrorOptions<CodeOf<"StoreError">>) {
     super(options);
   }
@@ -161,10 +157,10 @@ export function toOrchestratorError(error: unknown): OrchestratorError {
   const message = error instanceof Error ? error.message : String(error);
   return new OrchestratorError({
     code: "INTERNAL",
-    message: { en: `Unexpected failure: ${message}`, zh: `意外错误:${message}` },
+    message: { en: `Unexpected failure: ${message}`, zh: `意外错误：${message}` },
     hint: {
       en: "This is a defect of nephoscope. Please report it with the run id.",
-      zh: "这是 nephoscope 的缺陷,请附上运行编号报告给我们。",
+      zh: "这是 nephoscope 的缺陷，请附上运行编号报告给我们。",
     },
     cause: error,
   });

@@ -12,7 +12,7 @@ export async function optionalImport<Module>(packageName: string, load: () => Pr
     throw new ConfigurationError({
       code: "DEPENDENCY_MISSING",
       message: { en: `The package ${packageName} is not installed.`, zh: `没有安装依赖包 ${packageName}。` },
-      hint: { en: `Run: npm install ${packageName}`, zh: `请执行:npm install ${packageName}` },
+      hint: { en: `Run: npm install ${packageName}`, zh: `请执行：npm install ${packageName}` },
       details: { package: packageName },
       cause: error,
     });

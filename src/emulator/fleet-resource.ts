@@ -1,0 +1,76 @@
+import type { ResourceKind, ResourceState } from "../contracts/index.ts";
+import type { FleetResource } from "./fleet.ts";
+import { chance, pick } from "./hash.ts";
+
+type Description = Pick<FleetResource, "name" | "state" | "tags" | "application" | "monitoring" | "agent" | "hot">;
+
+const APPLICATIONS = ["checkout", "catalog", "search", "auth", "reports", "billing"] as const;
+const ROLES = ["web", "api", "worker", "db", "cache"] as const;
+const ENGINES = ["mysql", "postgres"] as const;
+const JOBS = ["resize", "notify", "export", "index", "refund"] as const;
+const TEAMS = ["payments", "search", "platform", "data"] as const;
+const OWNERS = ["alice", "bob", "chen.wei", "李雷", "韩梅梅"] as const;
+const CHINESE_NAMES = [
+  { stem: "订单-服务", application: "checkout" },
+  { stem: "报表-任务", application: "reports" },
+  { stem: "支付-网关", application: "billing" },
+  { stem: "搜索-节点", application: "search" },
+] as const;
+const TEAM_OF: Readonly<Record<(typeof APPLICATIONS)[number], (typeof TEAMS)[number]>> = {
+  checkout: "payments",
+  billing: "payments",
+  search: "search",
+  catalog: "search",
+  auth: "platform",
+  reports: "data",
+};
+
+/** Makes up what one resource is like. `nextNumber` counts names that begin alike. */
+export function describeResource(kind: ResourceKind, key: number, nextNumber: (stem: string) => number): Description {
+  const { stem, application } = nameOf(kind, key);
+  const name = `${stem}-${String(nextNumber(stem)).padStart(3, "0")}`;
+  const machine = kind === "virtual-machine";
+  const state = machine ? machineState(key) : kind === "database" && chance(key, "state") < 0.06 ? "stopped" : "available";
+  return {
+    name,
+    state,
+    tags: tagsOf(kind, key, name, application),
+    application,
+    monitoring: !machine || chance(key, "monitoring") < 0.6 ? "detailed" : "basic",
+    agent: machine && chance(key, "agent") < 0.5,
+    hot: (state === "running" || state === "available") && chance(key, "hot") < 0.12,
+  };
+}
+
+function nameOf(kind: ResourceKind, key: number): { stem: string; application: (typeof APPLICATIONS)[number] } {
+  if (kind === "virtual-machine" && chance(key, "chinese") < 1 / 15) return pick(CHINESE_NAMES, key, "chinese-name");
+  const application = pick(APPLICATIONS, key, "application");
+  switch (kind) {
+    case "virtual-machine":
+      return { stem: `${application}-${pick(ROLES, key, "role")}`, application };
+    case "database":
+      return { stem: `${application}-${pick(ENGINES, key, "engine")}`, application };
+    case "function":
+      return { stem: `${application}-${pick(JOBS, key, "job")}`, application };
+    case "load-balancer":
+      return { stem: `${application}-alb`, application };
+  }
+}
+
+function machineState(key: number): ResourceState {
+  const position = chance(key, "state");
+  if (position < 0.92) return "running";
+  if (position < 0.98) return "stopped";
+  return position < 0.99 ? "stopping" : "terminated";
+}
+
+function tagsOf(kind: ResourceKind, key: number, name: string, application: (typeof APPLICATIONS)[number]): Record<string, string> {
+  const tags: Record<string, string> = kind === "virtual-machine" ? { Name: name } : {};
+  const env = chance(key, "env");
+  if (env < 0.9) tags["env"] = env < 0.4 ? "prod" : env < 0.6 ? "staging" : "dev";
+  tags["team"] = chance(key, "moved") < 0.8 ? TEAM_OF[application] : pick(TEAMS, key, "team");
+  tags["service"] = application;
+  if (chance(key, "owned") < 0.5) tags["owner"] = pick(OWNERS, key, "owner");
+  if (chance(key, "cost") < 1 / 3) tags["cost-center"] = `cc-${100 + Math.floor(chance(key, "cost-center") * 12)}`;
+  return tags;
+}

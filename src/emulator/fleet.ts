@@ -1,0 +1,126 @@
+import type { ResourceKind, ResourceState } from "../contracts/index.ts";
+import { describeResource } from "./fleet-resource.ts";
+import { chance, hash } from "./hash.ts";
+
+export interface FleetAccount {
+  readonly id: string;
+  readonly name: string;
+  /** Share of the resources, relative to the other accounts. */
+  readonly weight: number;
+}
+
+export interface FleetRegion {
+  readonly id: string;
+  /** Share of the resources; 0 for a region that exists but is not enabled. */
+  readonly weight: number;
+}
+
+/** What a cloud adds to the neutral fleet: its accounts, its regions and the shape of its ids. */
+export interface FleetPlan {
+  readonly provider: string;
+  readonly accounts: readonly FleetAccount[];
+  readonly regions: readonly FleetRegion[];
+  /** The id as the cloud's API gives it. `key` is unique in the fleet. */
+  idOf(kind: ResourceKind, place: { readonly account: string; readonly region: string; readonly name: string; readonly key: number }): string;
+}
+
+export interface FleetResource {
+  /** 32 bits, different for every resource of the fleet: seeds its series and whatever else is made up about it. */
+  readonly key: number;
+  readonly provider: string;
+  readonly account: string;
+  readonly region: string;
+  readonly kind: ResourceKind;
+  /** As the cloud's API gives it. */
+  readonly id: string;
+  readonly name: string;
+  readonly state: ResourceState;
+  readonly tags: Readonly<Record<string, string>>;
+  /** The application it belongs to: checkout, catalog, search, auth, reports or billing. */
+  readonly application: string;
+  /** `detailed`: a point a minute; `basic`: a point every five minutes. Other kinds than virtual machines are always detailed. */
+  readonly monitoring: "basic" | "detailed";
+  /** Whether an agent inside reports memory and disk. */
+  readonly agent: boolean;
+  /** Above 80 % CPU at every hour of the day. */
+  readonly hot: boolean;
+}
+
+/** One cloud's world: what runs there. A pure function of plan, seed and number of virtual machines. */
+export interface Fleet {
+  readonly provider: string;
+  readonly seed: number;
+  readonly accounts: readonly FleetAccount[];
+  readonly regions: readonly FleetRegion[];
+  readonly resources: readonly FleetResource[];
+  /** In the order of the fleet; empty where there are none. */
+  of(account: string, region: string, kind: ResourceKind): readonly FleetResource[];
+  find(account: string, region: string, kind: ResourceKind, id: string): FleetResource | undefined;
+}
+
+/** How many resources of each kind go with `instances` virtual machines. */
+export function fleetSizes(instances: number): Readonly<Record<ResourceKind, number>> {
+  return {
+    "virtual-machine": instances,
+    database: Math.max(4, Math.floor(instances / 20)),
+    function: Math.max(6, Math.floor(instances / 20)),
+    "load-balancer": Math.max(3, Math.floor(instances / 40)),
+  };
+}
+
+/** Builds the world. A resource does not depend on how many there are: fleets of one seed are prefixes of each other. */
+export function buildFleet(plan: FleetPlan, seed: number, instances: number): Fleet {
+  const resources: FleetResource[] = [];
+  const keys = new Set<number>();
+  const numbers = new Map<string, number>();
+  for (const [kind, size] of Object.entries(fleetSizes(instances)) as [ResourceKind, number][]) {
+    for (let index = 0; index < size; index++) {
+      const account = weighted(plan.accounts, chance(seed, plan.provider, kind, index, "account"));
+      const region = weighted(plan.regions, chance(seed, plan.provider, kind, index, "region"));
+      let key = hash(seed, plan.provider, kind, index, "key");
+      while (keys.has(key)) key = hash(key, "again");
+      keys.add(key);
+      const described = describeResource(kind, key, (stem) => {
+        const number = (numbers.get(stem) ?? 0) + 1;
+        numbers.set(stem, number);
+        return number;
+      });
+      const place = { account: account.id, region: region.id, name: described.name, key };
+      resources.push({ key, provider: plan.provider, account: account.id, region: region.id, kind, id: plan.idOf(kind, place), ...described });
+    }
+  }
+  return indexed(plan, seed, resources);
+}
+
+function indexed(plan: FleetPlan, seed: number, resources: readonly FleetResource[]): Fleet {
+  const byPlace = new Map<string, FleetResource[]>();
+  const byId = new Map<string, FleetResource>();
+  for (const resource of resources) {
+    const place = `${resource.account}/${resource.region}/${resource.kind}`;
+    const there = byPlace.get(place);
+    if (there === undefined) byPlace.set(place, [resource]);
+    else there.push(resource);
+    byId.set(`${place}/${resource.id}`, resource);
+  }
+  return {
+    provider: plan.provider,
+    seed,
+    accounts: plan.accounts,
+    regions: plan.regions,
+    resources,
+    of: (account, region, kind) => byPlace.get(`${account}/${region}/${kind}`) ?? [],
+    find: (account, region, kind, id) => byId.get(`${account}/${region}/${kind}/${id}`),
+  };
+}
+
+function weighted<Item extends { readonly weight: number }>(items: readonly Item[], position: number): Item {
+  const total = items.reduce((sum, item) => sum + item.weight, 0);
+  let rest = position * total;
+  for (const item of items) {
+    rest -= item.weight;
+    if (rest < 0) return item;
+  }
+  const last = items.findLast((item) => item.weight > 0);
+  if (last === undefined) throw new RangeError("A fleet needs accounts and regions with weight.");
+  return last;
+}

@@ -1,0 +1,96 @@
+import type { Column, Unit } from "../../contracts/index.ts";
+import type { Language } from "../../errors/index.ts";
+
+const BYTE_STEPS = ["B", "kB", "MB", "GB", "TB", "PB"] as const;
+
+/** A number as a sentence shows it: three significant digits, decimal multiples of bytes, `%` attached. */
+export function formatValue(value: number, unit: Unit | undefined): string {
+  switch (unit) {
+    case "percent":
+      return `${trim(value, 1)}%`;
+    case "bytes":
+      return formatBytes(value);
+    case "bytes/second":
+      return `${formatBytes(value)}/s`;
+    case "count/second":
+      return `${trim(value, 2)}/s`;
+    case "seconds":
+      return `${trim(value, 2)} s`;
+    case "milliseconds":
+      return value >= 1000 ? `${trim(value / 1000, 2)} s` : `${trim(value, 0)} ms`;
+    default:
+      return trim(value, 2);
+  }
+}
+
+function formatBytes(value: number): string {
+  let scaled = value;
+  let step = 0;
+  while (Math.abs(scaled) >= 1000 && step < BYTE_STEPS.length - 1) {
+    scaled /= 1000;
+    step++;
+  }
+  return `${trim(scaled, step === 0 ? 0 : 1)} ${BYTE_STEPS[step]}`;
+}
+
+function trim(value: number, digits: number): string {
+  return value.toLocaleString("en-US", { maximumFractionDigits: digits });
+}
+
+export function formatCell(value: string | number | boolean | null, column: Column): string {
+  if (value === null) return "–";
+  return typeof value === "number" ? formatValue(value, column.unit) : String(value);
+}
+
+/** `2026-11-20T16:30:00+08:00`: an instant with the offset its zone had then. */
+export function toZonedIso(timestampMs: number, timezone: string): string {
+  const parts = zonedParts(timestampMs, timezone);
+  const local = `${parts.date}T${parts.time}`;
+  const offsetMinutes = Math.round((Date.parse(`${local}Z`) - Math.floor(timestampMs / 1000) * 1000) / 60_000);
+  if (offsetMinutes === 0) return `${local}Z`;
+  const sign = offsetMinutes < 0 ? "-" : "+";
+  const absolute = Math.abs(offsetMinutes);
+  return `${local}${sign}${pad(Math.floor(absolute / 60))}:${pad(absolute % 60)}`;
+}
+
+/** `2026-11-20 16:30–16:35 (Asia/Shanghai)`. */
+export function formatWindow(fromMs: number, toMs: number, timezone: string): string {
+  const from = zonedParts(fromMs, timezone);
+  const to = zonedParts(toMs, timezone);
+  const end = from.date === to.date ? to.time.slice(0, 5) : `${to.date} ${to.time.slice(0, 5)}`;
+  return `${from.date} ${from.time.slice(0, 5)}–${end} (${timezone})`;
+}
+
+function zonedParts(timestampMs: number, timezone: string): { date: string; time: string } {
+  // The Swedish locale writes ISO dates.
+  const text = new Intl.DateTimeFormat("sv-SE", { timeZone: timezone, dateStyle: "short", timeStyle: "medium" }).format(timestampMs);
+  const [date = "", time = ""] = text.split(" ");
+  return { date, time };
+}
+
+export function formatDuration(ms: number, language: Language): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes % 1440 === 0) return language === "zh" ? `${minutes / 1440} 天` : plural(minutes / 1440, "day");
+  if (minutes % 60 === 0) return language === "zh" ? `${minutes / 60} 小时` : plural(minutes / 60, "hour");
+  return language === "zh" ? `${minutes} 分钟` : plural(minutes, "minute");
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+export function formatCount(count: number): string {
+  return count.toLocaleString("en-US");
+}
+
+/** Items with commas and the language's "and"; long lists are cut and say by how many. */
+export function formatList(items: readonly string[], language: Language, most = 6): string {
+  const shown = items.slice(0, most).join(language === "zh" ? "、" : ", ");
+  const rest = items.length - most;
+  if (rest <= 0) return shown;
+  return language === "zh" ? `${shown} 等 ${items.length} 个` : `${shown} and ${rest} more`;
+}
+
+function pad(value: number): string {
+  return String(value).padStart(2, "0");
+}

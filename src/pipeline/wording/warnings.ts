@@ -1,0 +1,50 @@
+import type { Receipt, ScopeReceipt } from "../../contracts/index.ts";
+import type { Language } from "../../errors/index.ts";
+import { formatCount, formatList } from "./format.ts";
+
+/** What an incomplete receipt means for the answer, worst first; empty when it is complete. */
+export function warningsOf(receipt: Receipt, language: Language): string[] {
+  if (receipt.complete) return [];
+  const zh = language === "zh";
+  if (receipt.scopes.length === 0) return [zh ? "不完整：没有查询任何账号或区域。" : "Incomplete: no account or region was looked at."];
+  const warnings: string[] = [];
+  const unlisted = (outcome: "denied" | "throttled" | "failed") =>
+    receipt.scopes.filter((scope) => scope.listing === "failed" && scope[outcome] > 0);
+  const say = (scopes: readonly ScopeReceipt[], en: string, zhText: string) => {
+    if (scopes.length === 0) return;
+    const names = formatList(scopes.map(scopeName), language, 8);
+    const reasons = formatList([...new Set(scopes.flatMap((scope) => scope.reasons.map((reason) => reason.message)))], language, 2);
+    warnings.push(zh ? `不完整：${names} ${zhText}（${reasons}）。` : `Incomplete: ${names} ${en} (${reasons}).`);
+  };
+  say(unlisted("denied"), "refused to be listed", "拒绝访问");
+  say(unlisted("throttled"), "could not be listed because of throttling", "因限流未能列出");
+  say(unlisted("failed"), "could not be listed", "未能列出");
+  say(
+    receipt.scopes.filter((scope) => scope.listing === "partial"),
+    "were listed only in part",
+    "只列出了一部分",
+  );
+  for (const [outcome, en, zhText] of [
+    ["denied", "were refused", "被拒绝访问"],
+    ["throttled", "got no answer because of throttling", "因限流没有结果"],
+    ["failed", "failed", "查询失败"],
+  ] as const) {
+    const scopes = receipt.scopes.filter((scope) => scope.listing !== "failed" && scope[outcome] > 0);
+    const count = scopes.reduce((sum, scope) => sum + scope[outcome], 0);
+    if (count === 0) continue;
+    const names = formatList(scopes.map(scopeName), language, 8);
+    warnings.push(
+      zh ? `不完整：${names} 中有 ${formatCount(count)} 个对象${zhText}。` : `Incomplete: ${formatCount(count)} in ${names} ${en}.`,
+    );
+  }
+  say(
+    receipt.scopes.filter((scope) => scope.truncated > 0),
+    "were cut off by a limit",
+    "因限制被截断",
+  );
+  return warnings;
+}
+
+function scopeName(scope: ScopeReceipt): string {
+  return `${scope.provider} ${scope.account} ${scope.region === "*" ? "" : scope.region}`.trim();
+}

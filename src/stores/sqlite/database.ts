@@ -1,0 +1,110 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
+import { dirname } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+import type { Clock } from "../../contracts/index.ts";
+import { isBusy, toStoreError, unusableStore } from "./sqlite-error.ts";
+
+/** Raised with every change of the tables; older files are brought up to date when they are opened. */
+const SCHEMA_VERSION = 1;
+/** "NEPH": tells our files from those of other programs. */
+const APPLICATION_ID = 0x4e455048;
+const BUSY_TIMEOUT_MS = 5000;
+const OPEN_ATTEMPTS = 40;
+
+const TABLES = `
+  CREATE TABLE runs (
+    run_id TEXT PRIMARY KEY, started_ms INTEGER NOT NULL, question TEXT NOT NULL, thread TEXT,
+    status TEXT NOT NULL, plan, document
+  ) WITHOUT ROWID;
+  CREATE INDEX runs_by_start ON runs (started_ms DESC, run_id DESC);
+  CREATE TABLE events (run_id TEXT NOT NULL, sequence INTEGER NOT NULL, event NOT NULL, PRIMARY KEY (run_id, sequence));
+  CREATE TABLE results (
+    run_id TEXT NOT NULL, step_id TEXT NOT NULL, columns NOT NULL, receipt NOT NULL, PRIMARY KEY (run_id, step_id)
+  );
+  CREATE TABLE result_rows (
+    run_id TEXT NOT NULL, step_id TEXT NOT NULL, chunk INTEGER NOT NULL, rows NOT NULL, PRIMARY KEY (run_id, step_id, chunk)
+  );
+  CREATE TABLE threads (thread TEXT PRIMARY KEY, run_id TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX threads_by_run ON threads (run_id);
+`;
+
+/** Opens or makes the file, readable by its owner only. Throws `StoreError`. */
+export async function openDatabase(path: string, clock: Clock): Promise<DatabaseSync> {
+  const { DatabaseSync } = await importQuietly();
+  try {
+    if (path !== ":memory:") makeFile(path);
+    for (let attempt = 1; ; attempt++) {
+      const database = new DatabaseSync(path);
+      try {
+        prepare(database, path);
+        return database;
+      } catch (error) {
+        database.close();
+        // Two processes that make the file at the same moment: changing the journal mode does not wait for the lock.
+        if (!isBusy(error) || attempt >= OPEN_ATTEMPTS) throw error;
+        await clock.sleep(25 * Math.min(attempt, 8));
+      }
+    }
+  } catch (error) {
+    throw toStoreError(error, path);
+  }
+}
+
+function makeFile(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, "a", 0o600));
+  // SQLite gives the files beside it (-wal, -shm) the same mode.
+  chmodSync(path, 0o600);
+}
+
+function prepare(database: DatabaseSync, path: string): void {
+  database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  const version = pragma(database, "user_version");
+  const application = pragma(database, "application_id");
+  if (application !== APPLICATION_ID && (version !== 0 || hasTables(database))) {
+    throw unusableStore(path, { en: "it belongs to another program", zh: "它属于另一个程序" });
+  }
+  if (version > SCHEMA_VERSION) {
+    throw unusableStore(path, {
+      en: `it was written by a newer nephoscope (schema ${version}; this one knows ${SCHEMA_VERSION})`,
+      zh: `它由更新版本的 nephoscope 写入(结构版本 ${version},本版本支持 ${SCHEMA_VERSION})`,
+    });
+  }
+  // Has no effect once there is a table, nor after the change to WAL: so it stands first.
+  if (version === 0) database.exec("PRAGMA auto_vacuum = INCREMENTAL");
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+  if (version === 0) createTables(database);
+}
+
+function createTables(database: DatabaseSync): void {
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    // Another process may have been quicker.
+    if (pragma(database, "user_version") === 0) {
+      database.exec(`${TABLES} PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}`);
+    }
+    database.exec("COMMIT");
+  } catch (error) {
+    if (database.isTransaction) database.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+function hasTables(database: DatabaseSync): boolean {
+  return database.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get() !== undefined;
+}
+
+function pragma(database: DatabaseSync, name: "user_version" | "application_id"): number {
+  return Number(database.prepare(`PRAGMA ${name}`).get()?.[name]);
+}
+
+/** Node before 24 warns that `node:sqlite` is experimental when it is loaded: true, and of no use to who asked about servers. */
+async function importQuietly(): Promise<typeof import("node:sqlite")> {
+  const emitWarning = process.emitWarning;
+  process.emitWarning = () => {};
+  try {
+    return await import("node:sqlite");
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}

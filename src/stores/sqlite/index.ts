@@ -1,0 +1,2 @@
+export { type SqliteOptions, sqlite } from "./sqlite-store.ts";
+export { defaultStorePath } from "./store-path.ts";
