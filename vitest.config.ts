@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 20_000,
+    reporters: ["default", ["json", { outputFile: "node_modules/.vitest/report.json" }]],
     pool: "forks",
     maxWorkers: 2,
   },

@@ -62,6 +62,8 @@ export interface ToolContext {
   readonly store: Store;
   readonly model?: Model;
   readonly limits: ToolLimits;
+  /** When the run began, in milliseconds since the epoch. Relative windows end before it, also when a run is resumed later. */
+  readonly startedMs: number;
   /** The output of an earlier step. */
   dataset(stepId: string): Promise<Dataset>;
   /** Calls of a provider go through here: counted, limited, retried. */

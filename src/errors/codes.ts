@@ -1,6 +1,6 @@
 /** Every error code, by the class that carries it. `docs/errors.md` has one heading per code; a test compares the two. */
 export const ERROR_CODES = {
-  OrchestratorError: ["INTERNAL"],
+  OrchestratorError: ["INTERNAL", "RUN_INTERRUPTED"],
   ConfigurationError: ["CONFIGURATION_INVALID", "DEPENDENCY_MISSING", "CREDENTIAL_MISSING"],
   QuestionError: [
     "QUESTION_EMPTY",

@@ -1,0 +1,73 @@
+// Who may import whom: the table of docs/architecture.md, as data. Everything not named is forbidden.
+const MAY_IMPORT = {
+  errors: [],
+  contracts: ["errors"],
+  runtime: ["contracts", "errors"],
+  language: ["contracts", "errors"],
+  agents: ["contracts", "errors"],
+  execution: ["contracts", "errors"],
+  pipeline: ["contracts", "errors", "agents", "language", "execution"],
+  providers: ["contracts", "errors", "runtime", "providers/shared"],
+  models: ["contracts", "errors", "runtime"],
+  stores: ["contracts", "errors", "runtime"],
+  executors: ["contracts", "errors", "runtime", "execution/task-executor.ts"],
+  emulator: ["contracts", "errors", "runtime"],
+};
+
+const DRIVERS = ["providers", "models", "stores", "executors"];
+
+/** Packages with one home: nothing outside it may import them. */
+const HOMES = {
+  "@langchain/langgraph": "src/pipeline/graph.ts",
+  "@langchain/openai": "src/models/openai",
+  "@aws-sdk": "src/providers/aws",
+  "chart.js": "src/cli",
+  "@napi-rs/canvas": "src/cli",
+  commander: "src/cli",
+  "string-width": "src/cli",
+  jsonrepair: "src/agents",
+};
+
+const layers = Object.entries(MAY_IMPORT).map(([from, allowed]) => ({
+  name: `layer-${from}`,
+  severity: "error",
+  from: { path: `^src/${from}/` },
+  to: { path: "^src/", pathNot: [from, ...allowed].map((path) => `^src/${path}`) },
+}));
+
+const driversApart = DRIVERS.map((kind) => ({
+  name: `one-driver-${kind}`,
+  severity: "error",
+  from: { path: `^src/${kind}/([^/]+)/` },
+  to: { path: `^src/${kind}/`, pathNot: [`^src/${kind}/$1/`, `^src/${kind}/shared/`] },
+}));
+
+const homes = Object.entries(HOMES).map(([name, home]) => ({
+  name: `home-of-${name}`,
+  severity: "error",
+  from: { path: "^src/", pathNot: `^${home}` },
+  to: { path: `node_modules/${name}(/|$)` },
+}));
+
+export default {
+  forbidden: [
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "users-by-package-name",
+      comment: "The CLI and the examples are users of the package: they import it by its name.",
+      severity: "error",
+      from: { path: "^(src/cli|examples)/" },
+      to: { path: "^src/(?!cli/)", dependencyTypes: ["local"] },
+    },
+    { name: "not-to-tests", severity: "error", from: { path: "^src/" }, to: { path: "^(test|bench|examples)/" } },
+    ...layers,
+    ...driversApart,
+    ...homes,
+  ],
+  options: {
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: "node_modules" },
+    enhancedResolveOptions: { conditionNames: ["@nephoscope/source", "import", "node", "default"], exportsFields: ["exports"] },
+  },
+};
