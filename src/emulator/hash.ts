@@ -18,8 +18,8 @@ export function chance(...parts: readonly (number | string)[]): number {
 }
 
 /** One of `items`, from the same parts always the same. */
-export function pick<Item>(items: readonly [Item, ...Item[]], ...parts: readonly (number | string)[]): Item {
-  return items[hash(...parts) % items.length] ?? items[0];
+export function pick<Items extends readonly [unknown, ...unknown[]]>(items: Items, ...parts: readonly (number | string)[]): Items[number] {
+  return items[hash(...parts) % items.length];
 }
 
 /** Lower-case hexadecimal digits, `length` of them. */

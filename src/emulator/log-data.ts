@@ -1,6 +1,7 @@
 import type { LogSeverity } from "../contracts/index.ts";
 import type { Fleet } from "./fleet.ts";
 import { chance, hash, hexDigits, noise, pick } from "./hash.ts";
+import type { TruthLog } from "./truth-rows.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -123,21 +124,9 @@ function levelOf(position: number, troubled: boolean): keyof typeof SENTENCES {
   return position < errors + 0.12 ? "WARN" : "INFO";
 }
 
-/** A row of the ground truth. */
-export interface LogTruth {
-  readonly provider: string;
-  readonly account: string;
-  readonly region: string;
-  readonly source: string;
-  readonly service: string;
-  readonly severity: LogSeverity;
-  readonly timestampMs: number;
-  readonly message: string;
-}
-
 /** Every line of the whole fleet in `[fromMs, toMs)`. `sourceName` gives what the cloud calls a source. */
-export function logTruth(fleet: Fleet, fromMs: number, toMs: number, sourceName: (source: LogSourceData) => string): LogTruth[] {
-  const rows: LogTruth[] = [];
+export function logTruth(fleet: Fleet, fromMs: number, toMs: number, sourceName: (source: LogSourceData) => string): TruthLog[] {
+  const rows: TruthLog[] = [];
   for (const account of fleet.accounts) {
     for (const region of fleet.regions) {
       for (const source of logSourcesOf(fleet, account.id, region.id)) {

@@ -1,10 +1,10 @@
-import type { TraceSummary } from "../contracts/index.ts";
 import type { Fleet } from "./fleet.ts";
 import { chance, hash, hexDigits, noise, pick } from "./hash.ts";
+import type { TruthTrace } from "./truth-rows.ts";
 
 const MINUTE_MS = 60_000;
 
-type Status = TraceSummary["status"];
+type Status = TruthTrace["status"];
 
 /** A service's part in a request. */
 export interface TraceSegment {
@@ -162,22 +162,8 @@ function statusOf(position: number): Status {
   return position < 0.11 ? "throttle" : "ok";
 }
 
-/** A row of the ground truth. */
-export interface TraceTruth {
-  readonly provider: string;
-  readonly account: string;
-  readonly region: string;
-  readonly id: string;
-  /** The service that took the request. */
-  readonly service: string;
-  readonly operation: string;
-  readonly timestampMs: number;
-  readonly durationMs: number;
-  readonly status: Status;
-}
-
 /** Every request of the whole fleet that began in `[fromMs, toMs)`. `idOf` gives the id as the cloud's API does. */
-export function traceTruth(fleet: Fleet, fromMs: number, toMs: number, idOf: (trace: TraceData) => string): TraceTruth[] {
+export function traceTruth(fleet: Fleet, fromMs: number, toMs: number, idOf: (trace: TraceData) => string): TruthTrace[] {
   const places = fleet.accounts.flatMap((account) => fleet.regions.map((region) => ({ account: account.id, region: region.id })));
   return places.flatMap(({ account, region }) =>
     tracesBetween(fleet, account, region, fromMs, toMs).map((trace) => {

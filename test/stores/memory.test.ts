@@ -1,4 +1,4 @@
-import { memoryStore } from "../../src/stores/memory/index.ts";
+import { memory } from "../../src/stores/memory/index.ts";
 import { storeContract } from "./store-contract.ts";
 
-storeContract({ name: "the memory store", createStore: async () => memoryStore() });
+storeContract({ name: "the memory store", createStore: async () => memory() });

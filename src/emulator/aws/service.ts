@@ -53,8 +53,13 @@ export interface AwsService {
   readonly operations: Readonly<Record<string, AwsOperation>>;
   /** How the service throttles, where it differs from its protocol's usual way. */
   throttled?(protocol: AwsProtocol): AwsError;
-  /** Members of input and reply that hold a page token. Default: `NextToken` in and out. Faults that lose a page need them. */
-  readonly pageToken?: { readonly input: string; readonly reply: string };
+  /** Members that hold a page token; default `NextToken` in both directions. Faults that lose a page need them. */
+  readonly pageToken?: {
+    readonly input: string;
+    readonly reply: string;
+    /** What the service says to a token it does not know. Default: `InvalidNextToken`. */
+    refused?(): AwsError;
+  };
 }
 
 /** Makes a service over a world. State it needs (queries that run) lives in the closure: a reset makes a new one. */

@@ -1,1 +1,1 @@
-export { memoryStore } from "./memory-store.ts";
+export { memory } from "./memory.ts";

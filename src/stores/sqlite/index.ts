@@ -1,2 +1,2 @@
-export { type SqliteOptions, sqlite } from "./sqlite-store.ts";
+export { type SqliteOptions, sqlite } from "./sqlite.ts";
 export { defaultStorePath } from "./store-path.ts";

@@ -151,11 +151,11 @@ export type Expectation =
       readonly order?: Order<TruthResource>;
       readonly shows?: Over<readonly ShownValue[]>;
     }
-  /** One number: the last cell of the only row. */
-  | { readonly type: "single"; readonly of: Over<Range> }
+  /** One number: the last cell of the only row. Several ranges where the words can be read in several ways. */
+  | { readonly type: "single"; readonly of: Over<readonly Range[]> }
   /**
    * One number (last column) for each group; `""` is the group of what has no such value. A group whose range begins at 0 may be
-   * left out. With `top`, the first rows are the groups with the most, and smaller groups need not be there.
+   * left out. With `top`, the first so many rows are the greatest groups, and the others need not be there.
    */
   | { readonly type: "groups"; readonly by: string; readonly of: Over<ReadonlyMap<string, Range>>; readonly top?: number }
   /** `cutAt`: how many rows the answer may stop at, if the receipt then says so. With an order that has a limit, nothing is cut. */

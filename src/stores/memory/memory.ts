@@ -2,7 +2,7 @@ import type { RunEvent, Store, StoredResult, StoredRun } from "../../contracts/i
 import { eventTaken, storeClosed } from "../shared/store-failures.ts";
 
 /** Keeps runs in this process; everything is gone when it ends. */
-export function memoryStore(): Store {
+export function memory(): Store {
   const runs = new Map<string, StoredRun>();
   const events = new Map<string, Map<number, RunEvent>>();
   const results = new Map<string, Map<string, StoredResult>>();

@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from "node:fs";
+import * as nodeModule from "node:module";
+
+const root = new URL("../", import.meta.url);
+const words = process.argv.slice(2);
+
+if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
+  console.log(JSON.parse(readFileSync(new URL("package.json", root), "utf8")).version);
+} else {
+  nodeModule.enableCompileCache?.();
+  if (inClone()) {
+    if (process.features.typescript && nodeModule.registerHooks) await startFromSource();
+    else needNewerNode();
+  } else {
+    await start("dist/cli/main.js");
+  }
+}
+
+/** Sources lie here and Node may run them: it refuses to strip types below node_modules. */
+function inClone() {
+  return existsSync(new URL("src/cli/main.ts", root)) && !root.pathname.includes("/node_modules/");
+}
+
+async function startFromSource() {
+  // The package imports itself by name; in a clone its names stand for the sources.
+  nodeModule.registerHooks({
+    resolve: (specifier, context, nextResolve) =>
+      nextResolve(specifier, { ...context, conditions: [...context.conditions, "@nephoscope/source"] }),
+  });
+  await start("src/cli/main.ts");
+}
+
+async function start(file) {
+  const { start: run } = await import(new URL(file, root).href);
+  await run(words);
+}
+
+function needNewerNode() {
+  console.error(`Running nephoscope from a clone needs Node.js 22.18 or newer; this is ${process.version}. Use npx nephoscope, or npm run build first.`);
+  console.error(`在克隆的仓库中直接运行需要 Node.js 22.18 或更新版本,当前为 ${process.version}。请用 npx nephoscope 运行。`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,5 @@
+import { awsCloud } from "./aws/index.ts";
+import type { CloudFactory } from "./cloud.ts";
+
+/** Every cloud the emulator speaks, in the order in which they are asked whether a request is theirs. */
+export const CLOUDS: readonly CloudFactory[] = [awsCloud];

@@ -1,0 +1,64 @@
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { ConfigurationError } from "../errors/index.ts";
+import type { CloudRequest } from "./cloud.ts";
+import { Dispatcher } from "./dispatcher.ts";
+import { type EmulatorOptions, parseEmulatorOptions } from "./emulator-options.ts";
+
+/** A running emulator. */
+export interface Emulator {
+  /** `http://127.0.0.1:PORT`. */
+  readonly url: string;
+  /** What to export so that nephoscope asks this emulator instead of the clouds. */
+  readonly env: { readonly NEPHOSCOPE_EMULATOR: string };
+  /** Stops listening and drops every connection, unanswered calls included. */
+  close(): Promise<void>;
+}
+
+/** Starts the clouds on one port of 127.0.0.1. @throws ConfigurationError for wrong options or a port that is taken. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const parsed = parseEmulatorOptions(options);
+  const dispatcher = new Dispatcher(parsed);
+  const server = createServer((message, response) => {
+    readRequest(message).then(
+      (request) => dispatcher.dispatch(request, response),
+      () => response.destroy(),
+    );
+  });
+  // Longer than any client keeps idle connections, so that none is closed under a request.
+  server.keepAliveTimeout = 120_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (cause) => reject(portTaken(parsed.port, cause)));
+    server.listen(parsed.port, "127.0.0.1", resolve);
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    env: { NEPHOSCOPE_EMULATOR: url },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function readRequest(message: IncomingMessage): Promise<CloudRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk as Buffer);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(message.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(",") : value;
+  }
+  return { method: message.method ?? "GET", target: message.url ?? "/", headers, body: Buffer.concat(chunks) };
+}
+
+function portTaken(port: number, cause: unknown): ConfigurationError {
+  return new ConfigurationError({
+    code: "CONFIGURATION_INVALID",
+    message: { en: `The emulator cannot listen on 127.0.0.1:${port}.`, zh: `模拟器无法监听 127.0.0.1:${port}。` },
+    hint: { en: "Choose another port, or 0 for any free one.", zh: "请换一个端口,或用 0 自动选择空闲端口。" },
+    cause,
+  });
+}
+
