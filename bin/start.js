@@ -36,7 +36,9 @@ async function start(file) {
 }
 
 function needNewerNode() {
-  console.error(`Running nephoscope from a clone needs Node.js 22.18 or newer; this is ${process.version}. Use npx nephoscope, or npm run build first.`);
-  console.error(`在克隆的仓库中直接运行需要 Node.js 22.18 或更新版本,当前为 ${process.version}。请用 npx nephoscope 运行。`);
+  console.error(
+    `Running nephoscope from a clone needs Node.js 22.18 or newer; this is ${process.version}. Use npx nephoscope, or npm run build first.`,
+  );
+  console.error(`在克隆的仓库中直接运行需要 Node.js 22.18 或更新版本，当前为 ${process.version}。请用 npx nephoscope 运行。`);
   process.exitCode = 2;
 }

@@ -3,6 +3,7 @@ import type { RunEvent } from "./event.ts";
 import type { Plan } from "./plan.ts";
 import type { ReceiptEntry } from "./receipt.ts";
 import type { Table } from "./table.ts";
+import type { ResolvedWindow } from "./tool.ts";
 
 /** Where runs are kept: to be resumed, to be referred to ("of those"), to be looked up. Holds no credentials. */
 export interface Store {
@@ -43,4 +44,7 @@ export interface StoredResult {
   readonly stepId: string;
   readonly table: Table;
   readonly receipt: readonly ReceiptEntry[];
+  readonly window?: ResolvedWindow;
+  /** Prose of an analysis step. */
+  readonly text?: string;
 }

@@ -4,6 +4,7 @@ import type { Statistic } from "./metric.ts";
 import type { Model } from "./model.ts";
 import type { Provider, ProviderContext } from "./provider.ts";
 import type { ReceiptEntry } from "./receipt.ts";
+import type { Scope } from "./resource.ts";
 import type { Runtime } from "./runtime.ts";
 import type { Store } from "./store.ts";
 import type { Column, Row, Table } from "./table.ts";
@@ -13,7 +14,12 @@ import type { TimeWindow } from "./window.ts";
 export interface Batch {
   readonly rows: readonly Row[];
   readonly receipt: readonly ReceiptEntry[];
+  /** Scopes of which no more rows will come, so that readers need not hold back what they gather per scope. */
+  readonly ended?: readonly Scope[];
 }
+
+/** A batch as later steps see it: its receipt entries were counted by the step that made them. */
+export type Page = Pick<Batch, "rows" | "ended">;
 
 /** What a step yields. Columns are known before the first batch. */
 export interface StepOutput {
@@ -34,8 +40,8 @@ export interface ResolvedWindow extends TimeWindow {
 /** The output of a step as its dependents see it: may be read while it still grows, by several readers, each from the start. */
 export interface Dataset {
   readonly columns: readonly Column[];
-  /** Rows as they arrive. Receipts are not repeated: each entry is counted once, by the step that made it. */
-  batches(): AsyncIterable<readonly Row[]>;
+  /** Rows as they arrive. */
+  batches(): AsyncIterable<Page>;
   /** All rows, once the step has ended. */
   table(): Promise<Table>;
 }

@@ -51,10 +51,13 @@ export class Dispatcher {
   }
 
   dispatch(request: CloudRequest, response: ServerResponse): void {
-    if (request.target.startsWith("/_emulator/")) return send(response, answerControl(request, this));
-    const cloud = this.#clouds.find((one) => one.speaks(request));
-    if (cloud === undefined) return send(response, notSpoken(request));
-    const startMs = performance.timeOrigin + performance.now();
+    const cloud = request.target.startsWith("/_emulator/") ? undefined : this.#clouds.find((one) => one.speaks(request));
+    if (cloud !== undefined) this.#serve(cloud, request, response);
+    else send(response, request.target.startsWith("/_emulator/") ? answerControl(request, this) : notSpoken(request));
+  }
+
+  #serve(cloud: Cloud, request: CloudRequest, response: ServerResponse): void {
+    const startMs = machineMs();
     const call = cloud.open(request);
     const hit = call.signature === "ok" ? this.faults.take(cloud.id, call.operation, call.continues) : undefined;
     const end = this.calls.begin({
@@ -69,12 +72,11 @@ export class Dispatcher {
     if (hit?.kind === "timeout") return;
     const reply = hit?.kind === "reset" ? null : this.#answer(cloud, call, hit);
     const finish = () => {
-      end(reply?.status ?? null, performance.timeOrigin + performance.now());
+      end(reply?.status ?? null, machineMs());
       if (reply === null) response.socket?.resetAndDestroy();
       else send(response, hit?.kind === "malformed" ? cut(reply) : reply);
     };
-    const dueMs = startMs + this.#options.latencyMs + (hit?.kind === "slow" ? SLOW_MS : 0);
-    const waitMs = dueMs - (performance.timeOrigin + performance.now());
+    const waitMs = startMs + this.#options.latencyMs + (hit?.kind === "slow" ? SLOW_MS : 0) - machineMs();
     if (waitMs > 0) setTimeout(finish, waitMs);
     else finish();
   }
@@ -104,7 +106,18 @@ export class Dispatcher {
   }
 }
 
-function send(response: ServerResponse, reply: CloudReply): void {
+/** The machine's clock with fractions: calls take less than a millisecond. */
+function machineMs(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+/** A defect of the emulator itself: told to the client, so that no call hangs. */
+export function failed(error: unknown): CloudReply {
+  const message = `The emulator failed: ${error instanceof Error ? error.message : String(error)}`;
+  return { status: 500, headers: { "content-type": "application/json" }, body: JSON.stringify({ message }) };
+}
+
+export function send(response: ServerResponse, reply: CloudReply): void {
   response.writeHead(reply.status, { ...reply.headers, "content-length": Buffer.byteLength(reply.body) });
   response.end(reply.body);
 }

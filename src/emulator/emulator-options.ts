@@ -3,7 +3,11 @@ import { ConfigurationError } from "../errors/index.ts";
 
 const schema = z.strictObject({
   instances: z.int().min(1).max(100_000).default(120),
-  seed: z.int().min(0).max(2 ** 32 - 1).default(7),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .default(7),
   latencyMs: z.number().min(0).max(600_000).default(0),
   port: z.int().min(0).max(65_535).default(0),
   faults: z.array(z.string()).default([]),

@@ -67,10 +67,10 @@ function machineState(key: number): ResourceState {
 function tagsOf(kind: ResourceKind, key: number, name: string, application: (typeof APPLICATIONS)[number]): Record<string, string> {
   const tags: Record<string, string> = kind === "virtual-machine" ? { Name: name } : {};
   const env = chance(key, "env");
-  if (env < 0.9) tags["env"] = env < 0.4 ? "prod" : env < 0.6 ? "staging" : "dev";
-  tags["team"] = chance(key, "moved") < 0.8 ? TEAM_OF[application] : pick(TEAMS, key, "team");
-  tags["service"] = application;
-  if (chance(key, "owned") < 0.5) tags["owner"] = pick(OWNERS, key, "owner");
+  if (env < 0.9) tags.env = env < 0.4 ? "prod" : env < 0.6 ? "staging" : "dev";
+  tags.team = chance(key, "moved") < 0.8 ? TEAM_OF[application] : pick(TEAMS, key, "team");
+  tags.service = application;
+  if (chance(key, "owned") < 0.5) tags.owner = pick(OWNERS, key, "owner");
   if (chance(key, "cost") < 1 / 3) tags["cost-center"] = `cc-${100 + Math.floor(chance(key, "cost-center") * 12)}`;
   return tags;
 }

@@ -21,7 +21,10 @@ export interface FleetPlan {
   readonly accounts: readonly FleetAccount[];
   readonly regions: readonly FleetRegion[];
   /** The id as the cloud's API gives it. `key` is unique in the fleet. */
-  idOf(kind: ResourceKind, place: { readonly account: string; readonly region: string; readonly name: string; readonly key: number }): string;
+  idOf(
+    kind: ResourceKind,
+    place: { readonly account: string; readonly region: string; readonly name: string; readonly key: number },
+  ): string;
 }
 
 export interface FleetResource {
@@ -86,7 +89,15 @@ export function buildFleet(plan: FleetPlan, seed: number, instances: number): Fl
         return number;
       });
       const place = { account: account.id, region: region.id, name: described.name, key };
-      resources.push({ key, provider: plan.provider, account: account.id, region: region.id, kind, id: plan.idOf(kind, place), ...described });
+      resources.push({
+        key,
+        provider: plan.provider,
+        account: account.id,
+        region: region.id,
+        kind,
+        id: plan.idOf(kind, place),
+        ...described,
+      });
     }
   }
   return indexed(plan, seed, resources);

@@ -25,7 +25,10 @@ export function pick<Items extends readonly [unknown, ...unknown[]]>(items: Item
 /** Lower-case hexadecimal digits, `length` of them. */
 export function hexDigits(length: number, ...parts: readonly (number | string)[]): string {
   let digits = "";
-  for (let index = 0; digits.length < length; index++) digits += hash(...parts, index).toString(16).padStart(8, "0");
+  for (let index = 0; digits.length < length; index++)
+    digits += hash(...parts, index)
+      .toString(16)
+      .padStart(8, "0");
   return digits.slice(0, length);
 }
 

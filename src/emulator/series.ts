@@ -76,7 +76,9 @@ function gauge(resource: FleetResource, metric: MetricName, minute: number): num
     case "cpu.utilization": {
       // Hot ones stay above 80 at every hour, the others below 78: a threshold of 80 never hangs on rounding.
       const base = resource.hot ? 88 + level * 6 : 6 + level * 56;
-      return rounded(clamp(base + day(key, minute) * (resource.hot ? 2 : 8) + (noise(key, minute, 1) - 0.5) * (resource.hot ? 8 : 14), 0.5, 99.5));
+      return rounded(
+        clamp(base + day(key, minute) * (resource.hot ? 2 : 8) + (noise(key, minute, 1) - 0.5) * (resource.hot ? 8 : 14), 0.5, 99.5),
+      );
     }
     case "memory.utilization":
       return rounded(clamp(25 + level * 65 + day(key, minute) * 3 + (noise(key, minute, 2) - 0.5) * 2, 1, 99));
@@ -126,7 +128,9 @@ export function latencySamples(resource: FleetResource, minute: number): readonl
   const { key } = resource;
   const typical = (resource.hot ? 1_200 : 10 * 40 ** chance(key, "latency.duration")) * (0.8 + 0.4 * noise(key, minute, 10));
   // The fifth power makes a long tail: the mean is about 1.6 times the shortest, p99 about five times.
-  return Array.from({ length: requestsOf(resource, minute) }, (_, index) => rounded(typical * (1 + 4 * noise(key, minute, 100 + index) ** 5)));
+  return Array.from({ length: requestsOf(resource, minute) }, (_, index) =>
+    rounded(typical * (1 + 4 * noise(key, minute, 100 + index) ** 5)),
+  );
 }
 
 function latencyOf(resource: FleetResource, minute: number): RawMinute | undefined {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ConfigurationError } from "../errors/index.ts";
 import type { CloudRequest } from "./cloud.ts";
-import { Dispatcher } from "./dispatcher.ts";
+import { Dispatcher, failed, send } from "./dispatcher.ts";
 import { type EmulatorOptions, parseEmulatorOptions } from "./emulator-options.ts";
 
 /** A running emulator. */
@@ -20,10 +20,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const parsed = parseEmulatorOptions(options);
   const dispatcher = new Dispatcher(parsed);
   const server = createServer((message, response) => {
-    readRequest(message).then(
-      (request) => dispatcher.dispatch(request, response),
-      () => response.destroy(),
-    );
+    readRequest(message)
+      .then((request) => dispatcher.dispatch(request, response))
+      .catch((error) => (message.errored ? response.destroy() : send(response, failed(error))));
   });
   // Longer than any client keeps idle connections, so that none is closed under a request.
   server.keepAliveTimeout = 120_000;
@@ -61,4 +60,3 @@ function portTaken(port: number, cause: unknown): ConfigurationError {
     cause,
   });
 }
-

@@ -115,10 +115,78 @@ export function scopeKey(scope: Scope): string {
 }
 
 function isComplete(scope: ScopeReceipt): boolean {
-  return scope.listing === "complete" && scope.throttled + scope.denied + scope.failed === 0 && !isTruncated(scope);
+  return scope.listing === "complete" && scope.throttled + scope.denied + scope.failed + scope.truncated === 0;
 }
 
-/** A truncation may be of unknown size (0); its reason is there all the same. */
-function isTruncated(scope: ScopeReceipt): boolean {
-  return scope.truncated > 0 || scope.reasons.some((reason) => reason.code.startsWith(TRUNCATED));
+function worseListing(a: Listing | undefined, b: Listing): Listing {
+  if (a === undefined) return b;
+  const order = LISTING_RANK[a.state] - LISTING_RANK[b.state];
+  if (order !== 0) return order > 0 ? a : b;
+  return { state: a.state, ending: worseEnding(a.ending, b.ending) };
+}
+
+function worseEnding(a: Ending | undefined, b: Ending): Ending {
+  if (a === undefined || a === b) return b;
+  const order = OUTCOME_RANK[a.outcome] - OUTCOME_RANK[b.outcome];
+  if (order !== 0) return order > 0 ? a : b;
+  const added = b.reasons.filter((reason) => !a.reasons.some((known) => known.code === reason.code && known.text.en === reason.text.en));
+  return added.length === 0 ? a : { outcome: a.outcome, reasons: [...a.reasons, ...added] };
+}
+
+function addTruncation(state: ScopeState, code: string, text: Text, count: number): void {
+  const known = state.truncations.get(code);
+  state.truncations.set(code, {
+    text: known === undefined ? text : smallerText(known.text, text),
+    count: (known?.count ?? 0) + count,
+  });
+  state.truncated += count;
+}
+
+function scopeReceipt(state: ScopeState, language: Language): ScopeReceipt {
+  const counts: Record<Outcome, number> = { answered: 0, noData: 0, throttled: 0, denied: 0, failed: 0 };
+  const reasons = new Map<string, { text: Text; count: number }>();
+
+  function tally(ending: Ending, count: number) {
+    counts[ending.outcome] += count;
+    // Several reasons with one code are one line, and the resource counts in it once.
+    const byCode = new Map(ending.reasons.map((reason) => [reason.code, reason.text]));
+    for (const { code, text } of ending.reasons) byCode.set(code, smallerText(byCode.get(code) ?? text, text));
+    for (const [code, text] of byCode) addReason(reasons, code, text, count);
+  }
+
+  for (const ending of state.endings.values()) tally(ending, 1);
+  if (state.listing?.state === "failed") tally(state.listing.ending, 1);
+  // How many resources the lost part of a list held is not known.
+  if (state.listing?.state === "partial") for (const { code, text } of state.listing.ending.reasons) addReason(reasons, code, text, 0);
+  for (const [code, { text, count }] of state.truncations) addReason(reasons, code, text, count);
+
+  return {
+    ...state.scope,
+    listing: state.listing?.state ?? "partial",
+    listed: state.listed,
+    queried: counts.answered + counts.noData + counts.throttled + counts.denied + counts.failed,
+    ...counts,
+    // Of unknown size is not none.
+    truncated: state.truncations.size > 0 ? Math.max(1, state.truncated) : 0,
+    reasons: [...reasons]
+      .map(([code, { text, count }]): ScopeReason => ({ code, message: text[language], count }))
+      .sort((a, b) => compare(a.code, b.code)),
+  };
+}
+
+function addReason(reasons: Map<string, { text: Text; count: number }>, code: string, text: Text, count: number): void {
+  const known = reasons.get(code);
+  reasons.set(code, { text: known === undefined ? text : smallerText(known.text, text), count: (known?.count ?? 0) + count });
+}
+
+function smallerText(a: Text, b: Text): Text {
+  return (compare(a.en, b.en) || compare(a.zh, b.zh)) <= 0 ? a : b;
+}
+
+function compareScopes(a: Scope, b: Scope): number {
+  return compare(a.provider, b.provider) || compare(a.account, b.account) || compare(a.region, b.region) || compare(a.service, b.service);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -17,10 +17,7 @@ interface Node {
  * Runs a graph of steps, each as soon as its own dependencies allow: there are no levels. O(steps + dependencies).
  * Behaves as {@link Executor.execute} of the contract says.
  */
-export async function executeSteps(
-  steps: readonly ExecutableStep[],
-  options: ExecuteOptions,
-): Promise<ReadonlyMap<string, StepOutcome>> {
+export async function executeSteps(steps: readonly ExecutableStep[], options: ExecuteOptions): Promise<ReadonlyMap<string, StepOutcome>> {
   const nodes = linkNodes(steps);
   options.signal.throwIfAborted();
   const outcomes = await settleAll(nodes, options);
@@ -183,11 +180,11 @@ function invalid(en: string, zh: string, ids: readonly string[]): PlanError {
     code: "PLAN_INVALID",
     message: {
       en: `The plan cannot run: ${en}: ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`,
-      zh: `计划无法执行:${zh}:${named.join("、")}${more > 0 ? ` 等 ${ids.length} 个` : ""}。`,
+      zh: `计划无法执行：${zh}：${named.join("、")}${more > 0 ? ` 等 ${ids.length} 个` : ""}。`,
     },
     hint: {
       en: "Give each step its own id, and let it use only steps that come before it.",
-      zh: "请为每个步骤使用不同的编号,并且只引用在它之前的步骤。",
+      zh: "请为每个步骤使用不同的编号，并且只引用在它之前的步骤。",
     },
     details: { ids: named.join(",") },
   });

@@ -1,45 +1,170 @@
-import { ManagerAgent, TaskPlannerAgent } from "../agents/index.ts";
-import type {
-  Answer,
-  Plan,
-  PlannedSteps,
-  PlannerKind,
-  PlanningFacts,
-  Receipt,
-  ResolvedWindow,
-  Route,
-  RunDocument,
-  RunEvent,
-  StoredResult,
-  StoredRun,
-  Table,
-} from "../contracts/index.ts";
-import {
-  ConfigurationError,
-  type Language,
-  OrchestratorError,
-  QuestionError,
-  StoreError,
-  TimeLimitError,
-  toOrchestratorError,
-} from "../errors/index.ts";
-import { builtinTools } from "../execution/builtin-tools.ts";
-import { CallGate } from "../execution/call-gate.ts";
-import { ReceiptLedger } from "../execution/receipts.ts";
-import { runPlan } from "../execution/run-plan.ts";
-import { ToolRegistry } from "../execution/tool-registry.ts";
-import { detectLanguage, planByGrammar } from "../language/index.ts";
-import { buildPlan } from "./build-plan.ts";
-import { checkPlan, readSavedPlan } from "./check-plan.ts";
-import { answerWindow, composeAnswer } from "./compose-answer.ts";
+import type { Plan, RunDocument, RunEvent } from "../contracts/index.ts";
+import { OrchestratorError, QuestionError, StoreError, toOrchestratorError } from "../errors/index.ts";
+import { detectLanguage } from "../language/index.ts";
+import { readSavedPlan } from "./check-plan.ts";
 import type { Stages } from "./graph.ts";
-import { ANSWER_STEP, planningFacts, previousAnswer } from "./planning-facts.ts";
 import { createRunEmitter, type RunEmitter } from "./run-emitter.ts";
 import type { Drivers, RunOptions } from "./run-options.ts";
-import { stepTitle } from "./wording/step-title.ts";
+import { RunStages, type StageStart } from "./run-stages.ts";
 
 /** What a run is about. */
 export type Subject =
-  | { readonly kind: "question"; readonly question: string }
+  | { readonly kind: "question"; readonly question: string; readonly planOnly: boolean }
   | { readonly kind: "plan"; readonly plan: unknown }
   | { readonly kind: "resume"; readonly runId: string };
+
+/** Walks the stages in order: what `createGraph()` of `graph.ts` returns. */
+export type Walk = (stages: Stages) => Promise<void>;
+
+/** One run from its first event to its last. It begins at once; reading its events is optional. */
+export class QuestionRun {
+  readonly id: string;
+  readonly #drivers: Drivers;
+  readonly #subject: Subject;
+  readonly #options: RunOptions & { readonly signal: AbortSignal };
+  readonly #emitter: Promise<RunEmitter>;
+  readonly #document: Promise<RunDocument>;
+  #stages: RunStages | undefined;
+  #failure: OrchestratorError | undefined;
+
+  constructor(drivers: Drivers, subject: Subject, options: RunOptions & { readonly signal: AbortSignal }, walk: () => Promise<Walk>) {
+    this.#drivers = drivers;
+    this.#subject = subject;
+    this.#options = options;
+    this.id = subject.kind === "resume" ? subject.runId : drivers.runtime.newId("run");
+    this.#emitter = this.#createEmitter();
+    this.#document = this.#emitter.then((emitter) => this.#drive(emitter, walk));
+    // Whoever asks for the result sees a failure; nobody has to ask.
+    this.#document.catch(() => {});
+  }
+
+  /** The document of the last event. Rejects with the reason of a caller's abort. */
+  async result(): Promise<RunDocument> {
+    const document = await this.#document;
+    if (document.error?.code === "RUN_INTERRUPTED") this.#options.signal.throwIfAborted();
+    return document;
+  }
+
+  /** The plan, without running it. Rejects with what is wrong with the question. */
+  async plan(): Promise<Plan> {
+    await this.result();
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#stages?.currentPlan == null) throw new Error("a run that ended well has a plan");
+    return this.#stages.currentPlan;
+  }
+
+  async *events(): AsyncGenerator<RunEvent, void, void> {
+    yield* (await this.#emitter).events();
+  }
+
+  async #createEmitter(): Promise<RunEmitter> {
+    const { store, runtime } = this.#drivers;
+    const earlier = this.#subject.kind === "resume" ? await store.events(this.id, 0) : [];
+    return createRunEmitter({ runId: this.id, store, runtime, firstSequence: (earlier.at(-1)?.sequence ?? -1) + 1 });
+  }
+
+  async #drive(emitter: RunEmitter, walk: () => Promise<Walk>): Promise<RunDocument> {
+    const { runtime } = this.#drivers;
+    const startedMs = runtime.clock.now();
+    let document: RunDocument;
+    try {
+      // The clouds' packages load while the question is being planned; what fails there fails again, and is told, at first use.
+      for (const provider of this.#drivers.providers) provider.load().catch(() => {});
+      const start = await this.#start(startedMs);
+      const stages = new RunStages(this.#drivers, start, this.#options, (body) => emitter.emit(body));
+      this.#stages = stages;
+      emitter.emit({ type: "run-start", question: start.question, emulated: stages.emulated });
+      await stages.store("running");
+      await (await walk())(stages);
+      document = stages.document("answered", null);
+    } catch (error) {
+      document = this.#failed(error, startedMs);
+    }
+    await this.#finish(emitter, document);
+    return document;
+  }
+
+  /** What the stages begin with: a question, a plan to run, or a run to go on with. */
+  async #start(startedMs: number): Promise<StageStart> {
+    const { runId, drivers } = { runId: this.id, drivers: this.#drivers };
+    const emulated = drivers.providers.some((provider) => provider.emulated);
+    switch (this.#subject.kind) {
+      case "question": {
+        const question = this.#subject.question.trim();
+        if (question === "") throw emptyQuestion();
+        const { planOnly } = this.#subject;
+        return { runId, startedMs, question, language: detectLanguage(question), plan: null, finished: [], planOnly };
+      }
+      case "plan": {
+        const plan = readSavedPlan(this.#subject.plan, emulated);
+        return { runId, startedMs, question: plan.question, language: plan.language, plan, finished: [], planOnly: false };
+      }
+      case "resume": {
+        const run = await drivers.store.getRun(runId);
+        if (run?.plan === null || run?.plan === undefined) throw unknownRun(runId, run !== undefined);
+        const plan = readSavedPlan(run.plan, emulated);
+        const stored = await Promise.all(plan.steps.map((step) => drivers.store.getResult(runId, step.id)));
+        const finished = stored.filter((result) => result !== undefined);
+        return { runId, startedMs: run.startedMs, question: plan.question, language: plan.language, plan, finished, planOnly: false };
+      }
+    }
+  }
+
+  #failed(error: unknown, startedMs: number): RunDocument {
+    const { signal } = this.#options;
+    this.#failure = signal.aborted && !OrchestratorError.isInstance(error) ? interrupted(this.id) : toOrchestratorError(error);
+    const question = this.#subject.kind === "question" ? this.#subject.question : "";
+    const known =
+      this.#stages ??
+      new RunStages(
+        this.#drivers,
+        { runId: this.id, startedMs, question, language: detectLanguage(question), plan: null, finished: [], planOnly: false },
+        this.#options,
+        () => {},
+      );
+    return known.document("failed", this.#failure);
+  }
+
+  async #finish(emitter: RunEmitter, document: RunDocument): Promise<void> {
+    try {
+      await this.#stages?.store(document.status === "answered" ? "answered" : "failed", document);
+    } catch (error) {
+      // The answer is there; that it could not be kept must not take it away.
+      this.#drivers.runtime.logger.warn("run could not be stored", { runId: this.id, error: String(error) });
+    }
+    emitter.emit(document.status === "answered" ? { type: "run-end", document } : { type: "run-error", document });
+    await emitter.flush().catch((error: unknown) => {
+      this.#drivers.runtime.logger.warn("events could not be stored", { runId: this.id, error: String(error) });
+    });
+    emitter.end();
+  }
+}
+
+function emptyQuestion(): QuestionError {
+  return new QuestionError({
+    code: "QUESTION_EMPTY",
+    message: { en: "Nothing was asked.", zh: "问题是空的。" },
+    hint: { en: "Try: which servers have CPU over 80%", zh: "例如：列出 CPU > 80% 的服务器" },
+  });
+}
+
+function unknownRun(runId: string, known: boolean): StoreError {
+  return new StoreError({
+    code: "RUN_NOT_FOUND",
+    message: known
+      ? { en: `The run ${runId} never got as far as a plan.`, zh: `运行 ${runId} 还没有生成计划。` }
+      : { en: `There is no run ${runId} in the store.`, zh: `存储中没有运行 ${runId}。` },
+    hint: {
+      en: "It may have been pruned, or belong to another store. Ask the question again.",
+      zh: "它可能已被清理，或属于另一个存储。请重新提问。",
+    },
+  });
+}
+
+function interrupted(runId: string): OrchestratorError {
+  return new OrchestratorError({
+    code: "RUN_INTERRUPTED",
+    message: { en: "The run was interrupted.", zh: "运行已被中断。" },
+    hint: { en: `Go on with: nephoscope resume ${runId}`, zh: `继续执行：nephoscope resume ${runId}` },
+  });
+}

@@ -139,7 +139,7 @@ describe("a file that cannot be a store", () => {
   it("because its path is a folder is a sentence", async () => {
     await expect(sqlite({ path: folder }).getRun("r1")).rejects.toMatchObject({
       code: "STORE_FAILED",
-      text: { zh: `存储 ${folder} 出错:无法打开。` },
+      text: { zh: `存储 ${folder} 出错：无法打开。` },
     });
   });
 });

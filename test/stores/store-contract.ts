@@ -68,7 +68,7 @@ export function storeContract({ name, createStore }: StoreContractOptions): void
 
     it("gives results back as they were put: rows, series, resources, receipts", async () => {
       await fc.assert(
-        fc.asyncProperty(results, async (result) => {
+        fc.asyncProperty(fc.oneof(results, withWindow), async (result) => {
           await store.putResult(result);
           expect(await store.getResult(result.runId, result.stepId)).toEqual(result);
         }),
@@ -187,3 +187,9 @@ const results: fc.Arbitrary<StoredResult> = fc.record({
   table: fc.record({ columns: fc.constant([{ name: "cpu", type: "number" as const, unit: "percent" as const }]), rows: fc.array(rows) }),
   receipt: fc.array(receipts),
 });
+
+const withWindow: fc.Arbitrary<StoredResult> = fc.tuple(results, text).map(([result, prose]) => ({
+  ...result,
+  window: { fromMs: 0, toMs: 300_000, statistic: "average", periodMs: 60_000 },
+  text: prose,
+}));

@@ -160,7 +160,7 @@ export function parseInsightsQuery(query: string): readonly Command[] {
         if (/^(true|false)$/i.test(token.text)) return { type: "literal", value: token.text.toLowerCase() === "true" };
         return accept("(") ? call(token) : { type: "field", name: token.text };
       default:
-        return accept("-") ? fail(token) : fail(token);
+        return fail(token);
     }
   };
   const call = (token: InsightsToken): Expression => {

@@ -1,5 +1,6 @@
 import type { Fleet } from "../fleet.ts";
 import type { AwsError } from "./aws-error.ts";
+import type { Identity } from "./credentials.ts";
 
 /** The wire protocols, by the names of the vendor's Smithy models. */
 export type AwsProtocol = "ec2-query" | "query" | "json-1.0" | "json-1.1" | "rest-json";
@@ -10,6 +11,7 @@ export interface AwsRequest {
   readonly protocol: AwsProtocol;
   /** Of the credentials: the account the reply is about. */
   readonly account: string;
+  readonly identity: Identity;
   /** Of the credential scope: the region the reply is about. */
   readonly region: string;
   /**

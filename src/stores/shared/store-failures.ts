@@ -7,7 +7,7 @@ export function eventTaken(event: Pick<RunEvent, "runId" | "sequence">): StoreEr
     code: "STORE_FAILED",
     message: {
       en: `Run ${event.runId} already has an event ${event.sequence}: something else is continuing it.`,
-      zh: `运行 ${event.runId} 已有事件 ${event.sequence}:它正在被别处继续。`,
+      zh: `运行 ${event.runId} 已有事件 ${event.sequence}：它正在被别处继续。`,
     },
     hint: { en: "Wait until the other one has ended, then look at its answer.", zh: "请等另一处结束后查看其结果。" },
     details: { runId: event.runId, sequence: event.sequence },

@@ -19,7 +19,7 @@ const TABLES = `
   CREATE INDEX runs_by_start ON runs (started_ms DESC, run_id DESC);
   CREATE TABLE events (run_id TEXT NOT NULL, sequence INTEGER NOT NULL, event NOT NULL, PRIMARY KEY (run_id, sequence));
   CREATE TABLE results (
-    run_id TEXT NOT NULL, step_id TEXT NOT NULL, columns NOT NULL, receipt NOT NULL, PRIMARY KEY (run_id, step_id)
+    run_id TEXT NOT NULL, step_id TEXT NOT NULL, head NOT NULL, PRIMARY KEY (run_id, step_id)
   );
   CREATE TABLE result_rows (
     run_id TEXT NOT NULL, step_id TEXT NOT NULL, chunk INTEGER NOT NULL, rows NOT NULL, PRIMARY KEY (run_id, step_id, chunk)
@@ -67,7 +67,7 @@ function prepare(database: DatabaseSync, path: string): void {
   if (version > SCHEMA_VERSION) {
     throw unusableStore(path, {
       en: `it was written by a newer nephoscope (schema ${version}; this one knows ${SCHEMA_VERSION})`,
-      zh: `它由更新版本的 nephoscope 写入(结构版本 ${version},本版本支持 ${SCHEMA_VERSION})`,
+      zh: `它由更新版本的 nephoscope 写入（结构版本 ${version}，本版本支持 ${SCHEMA_VERSION}）`,
     });
   }
   // Has no effect once there is a table, nor after the change to WAL: so it stands first.

@@ -29,7 +29,7 @@ function damaged(what: string, cause?: unknown): StoreError {
   return new StoreError({
     code: "STORE_FAILED",
     message: { en: `The store holds ${what} in a form that cannot be read.`, zh: `存储中的 ${what} 无法读取。` },
-    hint: { en: "The file is damaged: move it away, a new one is made.", zh: "文件已损坏:请移走该文件,会自动新建。" },
+    hint: { en: "The file is damaged: move it away, a new one is made.", zh: "文件已损坏：请移走该文件，会自动新建。" },
     cause,
   });
 }

@@ -13,7 +13,7 @@ const FACTS: Readonly<Record<number, { readonly fact: Text; readonly hint: Text 
     fact: { en: "it may not be written to", zh: "没有写入权限" },
     hint: {
       en: "Give yourself write permission, or name another file: NEPHOSCOPE_STORE=sqlite:PATH.",
-      zh: "请授予写权限,或用 NEPHOSCOPE_STORE=sqlite:路径 指定另一个文件。",
+      zh: "请授予写权限，或用 NEPHOSCOPE_STORE=sqlite:路径 指定另一个文件。",
     },
   },
   10: {
@@ -24,18 +24,18 @@ const FACTS: Readonly<Record<number, { readonly fact: Text; readonly hint: Text 
     fact: { en: "the file is damaged", zh: "文件已损坏" },
     hint: {
       en: "Move the file away; a new one is made. Runs kept in it can then no longer be resumed.",
-      zh: "请移走该文件,会自动新建;其中保存的运行将无法继续。",
+      zh: "请移走该文件，会自动新建；其中保存的运行将无法继续。",
     },
   },
   13: {
     fact: { en: "the disk is full", zh: "磁盘已满" },
-    hint: { en: "Free some space, or run: nephoscope prune --older-than 7d", zh: "请释放空间,或执行:nephoscope prune --older-than 7d" },
+    hint: { en: "Free some space, or run: nephoscope prune --older-than 7d", zh: "请释放空间，或执行：nephoscope prune --older-than 7d" },
   },
   14: {
     fact: { en: "it cannot be opened", zh: "无法打开" },
     hint: {
       en: "Check that its folder exists and that you may write there, or name another file: NEPHOSCOPE_STORE=sqlite:PATH.",
-      zh: "请检查所在文件夹是否存在且可写,或用 NEPHOSCOPE_STORE=sqlite:路径 指定另一个文件。",
+      zh: "请检查所在文件夹是否存在且可写，或用 NEPHOSCOPE_STORE=sqlite:路径 指定另一个文件。",
     },
   },
   26: {
@@ -68,7 +68,7 @@ export function toStoreError(error: unknown, path: string): StoreError {
   const fact = known?.fact ?? { en: said, zh: said };
   return new StoreError({
     code: "STORE_FAILED",
-    message: { en: `The store ${path} failed: ${fact.en}.`, zh: `存储 ${path} 出错:${fact.zh}。` },
+    message: { en: `The store ${path} failed: ${fact.en}.`, zh: `存储 ${path} 出错：${fact.zh}。` },
     ...(known === undefined ? {} : { hint: known.hint }),
     details: { path },
     cause: error,
@@ -87,10 +87,10 @@ function fileSystemCode(error: unknown): number {
 export function unusableStore(path: string, fact: Text): StoreError {
   return new StoreError({
     code: "STORE_FAILED",
-    message: { en: `The store ${path} cannot be used: ${fact.en}.`, zh: `无法使用存储 ${path}:${fact.zh}。` },
+    message: { en: `The store ${path} cannot be used: ${fact.en}.`, zh: `无法使用存储 ${path}：${fact.zh}。` },
     hint: {
       en: "Update nephoscope, or name another file: NEPHOSCOPE_STORE=sqlite:PATH.",
-      zh: "请升级 nephoscope,或用 NEPHOSCOPE_STORE=sqlite:路径 指定另一个文件。",
+      zh: "请升级 nephoscope，或用 NEPHOSCOPE_STORE=sqlite:路径 指定另一个文件。",
     },
     details: { path },
   });

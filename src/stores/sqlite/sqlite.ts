@@ -30,6 +30,9 @@ export function sqlite(options: SqliteOptions = {}): Store {
   return new SqliteStore(path, () => openDatabase(path, runtime.clock));
 }
 
+/** All of a result but its rows. */
+type ResultHead = Omit<StoredResult, "runId" | "stepId" | "table"> & Pick<StoredResult["table"], "columns">;
+
 class SqliteStore implements Store {
   readonly contractVersion = "store-v1";
   readonly id = "sqlite";
@@ -81,15 +84,14 @@ class SqliteStore implements Store {
   }
 
   async putResult(result: StoredResult): Promise<void> {
-    const { runId, stepId, table } = result;
-    const columns = await encodePayload(table.columns);
-    const receipt = await encodePayload(result.receipt);
+    const { runId, stepId, table, ...rest } = result;
+    const head = await encodePayload({ ...rest, columns: table.columns } satisfies ResultHead);
     const chunks: Payload[] = [];
     for (let start = 0; start < table.rows.length; start += ROWS_PER_CHUNK) {
       chunks.push(await encodePayload(table.rows.slice(start, start + ROWS_PER_CHUNK)));
     }
     await this.#write((execute) => {
-      execute("putResult", [runId, stepId, columns, receipt]);
+      execute("putResult", [runId, stepId, head]);
       execute("dropResultRows", [runId, stepId]);
       chunks.forEach((chunk, index) => {
         execute("putResultRows", [runId, stepId, index, chunk]);
@@ -101,12 +103,11 @@ class SqliteStore implements Store {
     const what = `the result of step ${stepId} of run ${runId}`;
     // One statement, so that a result that is being replaced is seen whole.
     const found = await this.#read("getResult", [runId, stepId]);
-    const [first] = found;
-    if (first === undefined) return undefined;
+    if (found[0] === undefined) return undefined;
+    const { columns, ...rest } = await decodePayload<ResultHead>(found[0].head, what);
     const rows: Row[] = [];
     for (const { rows: chunk } of found) if (chunk !== null) for (const row of await decodePayload<Row[]>(chunk, what)) rows.push(row);
-    const columns = await decodePayload<StoredResult["table"]["columns"]>(first.columns, what);
-    return { runId, stepId, table: { columns, rows }, receipt: await decodePayload<StoredResult["receipt"]>(first.receipt, what) };
+    return { runId, stepId, table: { columns, rows }, ...rest };
   }
 
   async getThread(thread: string): Promise<string | undefined> {
@@ -214,6 +215,6 @@ function invalidOptions(error: z.ZodError): ConfigurationError {
   const facts = z.prettifyError(error);
   return new ConfigurationError({
     code: "CONFIGURATION_INVALID",
-    message: { en: `The options of sqlite() are wrong: ${facts}`, zh: `sqlite() 的选项有误:${facts}` },
+    message: { en: `The options of sqlite() are wrong: ${facts}`, zh: `sqlite() 的选项有误：${facts}` },
   });
 }

@@ -10,10 +10,10 @@ export const SQL = {
   listRuns: `SELECT ${RUN_COLUMNS} FROM runs ORDER BY started_ms DESC, run_id DESC LIMIT ?`,
   appendEvent: "INSERT INTO events (run_id, sequence, event) VALUES (?, ?, ?)",
   events: "SELECT event FROM events WHERE run_id = ? AND sequence >= ? ORDER BY sequence",
-  putResult: "INSERT OR REPLACE INTO results (run_id, step_id, columns, receipt) VALUES (?, ?, ?, ?)",
+  putResult: "INSERT OR REPLACE INTO results (run_id, step_id, head) VALUES (?, ?, ?)",
   dropResultRows: "DELETE FROM result_rows WHERE run_id = ? AND step_id = ?",
   putResultRows: "INSERT INTO result_rows (run_id, step_id, chunk, rows) VALUES (?, ?, ?, ?)",
-  getResult: `SELECT columns, receipt, rows FROM results LEFT JOIN result_rows USING (run_id, step_id)
+  getResult: `SELECT head, rows FROM results LEFT JOIN result_rows USING (run_id, step_id)
     WHERE run_id = ? AND step_id = ? ORDER BY chunk`,
   getThread: "SELECT run_id FROM threads WHERE thread = ?",
   putThread: "INSERT OR REPLACE INTO threads (thread, run_id) VALUES (?, ?)",

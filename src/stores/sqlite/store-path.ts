@@ -23,7 +23,7 @@ function notSqlite(): ConfigurationError {
     message: { en: "NEPHOSCOPE_STORE does not begin with sqlite: and a path.", zh: "NEPHOSCOPE_STORE 不是以 sqlite: 加路径的形式给出。" },
     hint: {
       en: "Example: NEPHOSCOPE_STORE=sqlite:/var/lib/nephoscope/runs.db",
-      zh: "示例:NEPHOSCOPE_STORE=sqlite:/var/lib/nephoscope/runs.db",
+      zh: "示例：NEPHOSCOPE_STORE=sqlite:/var/lib/nephoscope/runs.db",
     },
     details: { variable: "NEPHOSCOPE_STORE" },
   });

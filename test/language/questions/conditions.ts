@@ -2,7 +2,7 @@ import type { Statistic } from "../../../src/contracts/index.ts";
 import type { Range, TruthResource } from "./question.ts";
 
 /** `maybe`: the question leaves it open, or a value is too near to a threshold to insist. */
-export type Verdict = "yes" | "no" | "maybe";
+type Verdict = "yes" | "no" | "maybe";
 export type Condition<Item = TruthResource> = (item: Item) => Verdict;
 
 const verdict = (holds: boolean): Verdict => (holds ? "yes" : "no");
@@ -32,11 +32,11 @@ export function loosely<Item>(...readings: readonly Condition<Item>[]): Conditio
   };
 }
 
-export function inRegion(...regions: readonly string[]): Condition<{ readonly region: string }> {
+export function inRegion<Item extends { readonly region: string }>(...regions: readonly string[]): Condition<Item> {
   return (item) => verdict(regions.includes(item.region));
 }
 
-export function inAccount(account: string): Condition<{ readonly account: string }> {
+export function inAccount<Item extends { readonly account: string }>(account: string): Condition<Item> {
   return (item) => verdict(item.account === account);
 }
 

@@ -1,7 +1,8 @@
 import type { ResourceKind, Statistic } from "../../../src/contracts/index.ts";
 import type { ErrorCode } from "../../../src/errors/index.ts";
-import { above, around, type Condition, rangeOf } from "./conditions.ts";
-import type { Expectation, Expected, Order, Range, TruthAlarm, TruthLog, TruthResource, TruthTrace, World } from "./question.ts";
+import { RESOURCE_KEY } from "./compare-rows.ts";
+import { all, around, type Condition, measured, rangeOf } from "./conditions.ts";
+import type { Expectation, Expected, Order, Range, Truth, TruthAlarm, TruthLog, TruthResource, TruthTrace, World } from "./question.ts";
 
 export interface RowsOptions {
   /** Metrics every row shows, at `statistic`. */
@@ -112,6 +113,18 @@ export function traces(condition: Condition<TruthTrace>, order?: Order<TruthTrac
   return { type: "traces", of: ({ truth }) => pick(truth.traces, condition), cutAt: 20, ...(order !== undefined && { order }) };
 }
 
+export function requestCountsByService(condition: Condition<TruthTrace>): Expectation {
+  const of = ({ truth }: World) => {
+    const chosen = pick(truth.traces, condition);
+    return mapGroups(
+      [...chosen.must, ...chosen.may],
+      (trace) => trace.service,
+      (group) => size(intersect(chosen, group)),
+    );
+  };
+  return { type: "groups", by: "service", of };
+}
+
 export function slowest(limit: number): Order<TruthTrace> {
   return { by: (trace) => trace.durationMs, direction: "descending", limit };
 }
@@ -127,24 +140,110 @@ export function alarms(condition: Condition<TruthAlarm>): Expectation {
   return { type: "alarms", of: ({ truth }) => pick(truth.alarms, condition) };
 }
 
+export function alarmCount(condition: Condition<TruthAlarm>): Expectation {
+  return { type: "single", of: ({ truth }) => [size(pick(truth.alarms, condition))] };
+}
+
+export function alarmCountsByRegion(condition: Condition<TruthAlarm>): Expectation {
+  const of = ({ truth }: World) =>
+    mapGroups(
+      pick(truth.alarms, condition).must,
+      (alarm) => alarm.region,
+      (group) => exactly(group.length),
+    );
+  return { type: "groups", by: "region", of };
+}
+
 export function alarming(...states: readonly TruthAlarm["state"][]): Condition<TruthAlarm> {
   return (alarm) => (states.includes(alarm.state) ? "yes" : "no");
+}
+
+/** A stretch of time, milliseconds since the epoch. */
+export interface Stretch {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export function between(from: string, to: string): Stretch {
+  return { fromMs: Date.parse(from), toMs: Date.parse(to) };
+}
+
+/** The same hours a day earlier, give or take the minutes by which a window that ends now is behind the clock. */
+export function dayEarlier({ fromMs, toMs }: Stretch): readonly Stretch[] {
+  const shifts = Array.from({ length: 11 }, (_, minutes) => minutes * 60_000 - 24 * 3_600_000);
+  return shifts.map((shiftMs) => ({ fromMs: fromMs + shiftMs, toMs: toMs + shiftMs }));
+}
+
+/**
+ * Resources with the average of a metric over two stretches of time. `later: null` is the answer's own window. Of `earlier` there
+ * may be several: where a question leaves minutes open, any value between those of the candidates is right.
+ */
+export function comparedRows(
+  kind: ResourceKind,
+  condition: Condition,
+  metric: string,
+  stretches: { readonly later: Stretch | null; readonly earlier: (own: Stretch) => readonly Stretch[] },
+): Expectation {
+  return {
+    type: "rows",
+    of: ({ truth }) => pick(resourcesOf(truth.resources, kind), all(ifThere(condition), measured(metric))),
+    shows: async ({ truth, truthAt }) => {
+      const at = async ({ fromMs, toMs }: Stretch) => averagesOf(await truthAt(fromMs, toMs), metric);
+      const later = stretches.later === null ? averagesOf(truth, metric) : await at(stretches.later);
+      const candidates: (typeof later)[] = [];
+      for (const stretch of stretches.earlier(between(truth.from, truth.to))) candidates.push(await at(stretch));
+      return [
+        { column: null, of: (resource) => hull([later], resource) },
+        { column: null, of: (resource) => hull(candidates, resource) },
+      ];
+    },
+  };
+}
+
+function averagesOf(truth: Truth, metric: string): ReadonlyMap<string, Range> {
+  return new Map(
+    truth.resources.flatMap((resource) => {
+      const range = rangeOf(resource, metric);
+      return range === undefined ? [] : [[RESOURCE_KEY.of(resource), range] as const];
+    }),
+  );
+}
+
+function hull(candidates: readonly ReadonlyMap<string, Range>[], resource: TruthResource): Range | undefined {
+  const ranges = candidates.map((candidate) => candidate.get(RESOURCE_KEY.of(resource))).filter((range) => range !== undefined);
+  if (ranges.length === 0) return undefined;
+  return [Math.min(...ranges.map(([low]) => low)), Math.max(...ranges.map(([, high]) => high))];
+}
+
+/** Resources whose average over one stretch is more than over another. */
+export function higherIn(kind: ResourceKind, metric: string, later: Stretch, earlier: Stretch): Expectation {
+  return {
+    type: "rows",
+    of: async ({ truth, truthAt }) => {
+      const after = averagesOf(await truthAt(later.fromMs, later.toMs), metric);
+      const before = averagesOf(await truthAt(earlier.fromMs, earlier.toMs), metric);
+      return pick(resourcesOf(truth.resources, kind), (resource) => {
+        const [now, then] = [after.get(RESOURCE_KEY.of(resource)), before.get(RESOURCE_KEY.of(resource))];
+        if (now === undefined || then === undefined || now[1] < then[0]) return "no";
+        return now[0] > then[1] ? "yes" : "maybe";
+      });
+    },
+  };
+}
+
+export function lastMinutes(minutes: number): { readonly lastMs: number } {
+  return { lastMs: minutes * 60_000 };
 }
 
 export function refused(...codes: readonly ErrorCode[]): Expectation {
   return { type: "refused", codes };
 }
 
-export const everything: Condition<unknown> = () => "yes";
-
-/** Servers above 80 % CPU: what most first questions of a thread ask for. */
-export const hot: Condition = above("cpu.utilization", 80);
-
-export function pick<Item>(items: readonly Item[], condition: Condition<Item>): Expected<Item> {
+function pick<Item>(items: readonly Item[], condition: Condition<Item>): Expected<Item> {
   return { must: items.filter((item) => condition(item) === "yes"), may: items.filter((item) => condition(item) === "maybe") };
 }
 
-export function exactly(count: number): Range {
+function exactly(count: number): Range {
   return [count, count];
 }
 

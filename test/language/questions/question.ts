@@ -16,7 +16,7 @@ export interface Question {
   readonly expect: Expectation;
 }
 
-export type QuestionKind =
+type QuestionKind =
   | "list"
   | "tag"
   | "missing-tag"
@@ -81,7 +81,7 @@ export interface TruthResource {
 }
 
 /** Over the raw minutes of the window; `sum` only where the metric is a total. */
-export interface TruthMetric {
+interface TruthMetric {
   readonly unit: string;
   readonly avg: number;
   readonly max: number;

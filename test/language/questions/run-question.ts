@@ -1,8 +1,8 @@
-import type { AnswerTable, AnswerWindow, Cell, RunDocument } from "../../../src/contracts/index.ts";
+import type { AnswerTable, AnswerWindow, RunDocument } from "../../../src/contracts/index.ts";
 import type { Language } from "../../../src/errors/index.ts";
-import { alarmKey, logKey, resourceKey, rowKeys, traceKey } from "./answer-rows.ts";
-import { orderProblems, setProblems } from "./compare-rows.ts";
-import type { Expectation, Expected, Order, Question, Range, WindowExpectation, World } from "./question.ts";
+import { groupProblems, messageProblems, shownProblems, singleProblems } from "./compare-cells.ts";
+import { ALARM_KEY, compareRows, LOG_KEY, RESOURCE_KEY, TRACE_KEY } from "./compare-rows.ts";
+import type { Expectation, Question, Range, WindowExpectation, World } from "./question.ts";
 
 const END_MAY_LAG_MS = 10 * 60_000;
 
@@ -13,13 +13,14 @@ export async function checkQuestion(entry: Question, document: RunDocument, worl
   if (document.status !== "answered" || document.answer === null) {
     return [`not answered: ${document.status} ${document.error?.code ?? ""} ${document.error?.message ?? ""}`.trimEnd()];
   }
-  const table = document.answer.table;
+  const { table } = document.answer;
+  const cut = mayBeCut(expect) && document.receipt?.complete === false;
   return [
     ...languageProblems(entry.language, document.language, document.answer.text),
     ...windowProblems(entry, document.window, world.now),
     ...receiptProblems(expect, document),
     ...(entry.after !== undefined && document.usage.apiCalls.total > 0 ? ["a follow-up asked the cloud again"] : []),
-    ...(table === null ? ["there is no table"] : await tableProblems(expect, table, world)),
+    ...(table === null ? ["there is no table"] : await tableProblems(expect, table, cut, world)),
   ];
 }
 
@@ -45,13 +46,14 @@ function windowProblems(entry: Question, window: AnswerWindow | null, now: numbe
   }
   if (entry.window === undefined) return problems;
   if (entry.window === null || window === null) {
-    if (entry.window !== window) problems.push(window === null ? "there is no window" : `there is a window: ${window.from} to ${window.to}`);
+    if (entry.window !== window)
+      problems.push(window === null ? "there is no window" : `there is a window: ${window.from} to ${window.to}`);
     return problems;
   }
   const wanted = boundsOf(entry.window, now);
   const [from, to] = [Date.parse(window.from), Date.parse(window.to)];
   const lengthIsWrong = "lastMs" in entry.window && to - from !== entry.window.lastMs;
-  if (!within(from, wanted.from) || !within(to, wanted.to) || lengthIsWrong) {
+  if (!isBetween(from, wanted.from) || !isBetween(to, wanted.to) || lengthIsWrong) {
     problems.push(`the window is ${window.from} to ${window.to} instead of ${JSON.stringify(entry.window)}`);
   }
   return problems;
@@ -68,13 +70,44 @@ function boundsOf(window: WindowExpectation, now: number): { readonly from: Rang
   return { from: between(window.fromBetween), to: between(window.toBetween) };
 }
 
-/** Where an answer may stop early, it must say so: whether it did is known only with its rows. */
+function isBetween(instant: number, [low, high]: Range): boolean {
+  return instant >= low && instant <= high;
+}
+
+/** Log lines and requests may be cut where nobody said how many are wanted, and then the receipt says so. */
 function receiptProblems(expect: Expectation, { receipt }: RunDocument): string[] {
   if (receipt === null) return ["there is no receipt"];
   if (receipt.complete) return [];
-  const mayBeCut = (expect.type === "logs" || expect.type === "traces") && expect.order?.limit === undefined;
-  const onlyCut = receipt.scopes.every(
-    (scope) => scope.listing === "complete" && scope.throttled + scope.denied + scope.failed === 0,
-  );
-  return mayBeCut && onlyCut ? [] : ["the receipt is not complete"];
+  const onlyCut = receipt.scopes.every((scope) => scope.listing === "complete" && scope.throttled + scope.denied + scope.failed === 0);
+  return mayBeCut(expect) && onlyCut ? [] : ["the receipt is not complete"];
+}
+
+function mayBeCut(expect: Expectation): boolean {
+  return (expect.type === "logs" || expect.type === "traces") && expect.order?.limit === undefined;
+}
+
+async function tableProblems(expect: Expectation, table: AnswerTable, cut: boolean, world: World): Promise<string[]> {
+  switch (expect.type) {
+    case "rows": {
+      const { problems, items } = compareRows(table, RESOURCE_KEY, await expect.of(world), { order: expect.order });
+      return [...problems, ...shownProblems(table, items, (await expect.shows?.(world)) ?? [])];
+    }
+    case "logs": {
+      const { problems, items } = compareRows(table, LOG_KEY, await expect.of(world), {
+        order: expect.order,
+        ...(cut && { cutAt: expect.cutAt }),
+      });
+      return [...problems, ...messageProblems(table, items)];
+    }
+    case "traces":
+      return compareRows(table, TRACE_KEY, await expect.of(world), { order: expect.order, ...(cut && { cutAt: expect.cutAt }) }).problems;
+    case "alarms":
+      return compareRows(table, ALARM_KEY, await expect.of(world), {}).problems;
+    case "single":
+      return singleProblems(table, await expect.of(world));
+    case "groups":
+      return groupProblems(table, expect.by, await expect.of(world), expect.top);
+    case "refused":
+      return [];
+  }
 }

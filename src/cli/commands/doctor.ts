@@ -1,0 +1,179 @@
+import { createRequire } from "node:module";
+import { type Model, nodeRuntime, type Provider, type Store, toOrchestratorError } from "nephoscope";
+import { CATALOG } from "nephoscope/catalog";
+import type { RunFlags } from "../ask-options.ts";
+import { EXIT, type ExitStatus } from "../exit-status.ts";
+import { writeJson } from "../failure.ts";
+import type { Host } from "../host.ts";
+import { languageOf } from "../language.ts";
+import { CHART_PACKAGES } from "../render/chart.ts";
+import { padText, textWidth } from "../render/text-width.ts";
+import { visibleText } from "../render/visible-text.ts";
+import { openSession, type Session } from "../session.ts";
+
+/** One thing that was looked at. */
+interface Finding {
+  readonly kind: "cloud" | "model" | "store" | "node" | "configuration" | "timezone" | "package";
+  readonly name: string;
+  readonly status: "ok" | "failed" | "not-configured" | "missing";
+  /** Where it comes from, secrets masked. */
+  readonly source: string;
+  readonly detail: string | null;
+  readonly hint: string | null;
+}
+
+/** Looks at everything a question needs, and asks each configured part whether it answers. */
+export async function doctor(host: Host, flags: Pick<RunFlags, "config" | "json" | "timezone">): Promise<ExitStatus> {
+  const session = await openSession(host, flags);
+  try {
+    const findings = [
+      { kind: "node", name: "node", status: "ok", source: process.execPath, detail: process.version, hint: null } as const,
+      configurationFinding(session, host),
+      { kind: "timezone", name: session.timezone, status: "ok", source: timezoneSource(session, flags), detail: null, hint: null } as const,
+      ...(await Promise.all(session.providers.map((provider) => cloudFinding(provider, host)))),
+      await modelFinding(session.model, host),
+      await storeFinding(session.store, session, host),
+      ...packageFindings(session.providers),
+    ];
+    if (flags.json) writeJson(host, { healthy: healthy(findings), findings });
+    else host.stdout.write(`${table(findings, host).join("\n")}\n`);
+    return healthy(findings) ? EXIT.complete : EXIT.failed;
+  } finally {
+    await session.close();
+  }
+}
+
+/** A cloud answers, and nothing that is configured fails. */
+function healthy(findings: readonly Finding[]): boolean {
+  return findings.some(({ kind, status }) => kind === "cloud" && status === "ok") && findings.every(({ status }) => status !== "failed");
+}
+
+async function cloudFinding(provider: Provider, host: Host): Promise<Finding> {
+  const base = { kind: "cloud", name: provider.emulated ? `${provider.id} (emulated)` : provider.id } as const;
+  const language = languageOf("", host.env);
+  try {
+    await provider.load();
+    const check = await provider.check({
+      signal: host.signal,
+      runtime: nodeRuntime(),
+      call: (_operation, _scope, send) => send(host.signal),
+      note: () => {},
+    });
+    const failure = check.failure?.summary(language);
+    return { ...base, status: check.status, source: check.source, detail: failure?.message ?? check.identity, hint: failure?.hint ?? null };
+  } catch (error) {
+    return { ...base, ...failed(error, host) };
+  }
+}
+
+async function modelFinding(model: Model | undefined, host: Host): Promise<Finding> {
+  const zh = languageOf("", host.env) === "zh";
+  if (model === undefined) {
+    return {
+      kind: "model",
+      name: zh ? "无" : "none",
+      status: "not-configured",
+      source: "NEPHOSCOPE_LLM_API_KEY, SILICONFLOW_API_KEY, OPENAI_API_KEY",
+      detail: zh ? "只回答语法能理解的问题" : "questions in the grammar only",
+      hint: null,
+    };
+  }
+  const base = { kind: "model", name: model.id } as const;
+  try {
+    await model.complete({ messages: [{ role: "user", content: "Reply with: ok" }], json: false, maxTokens: 8 }, host.signal);
+    return { ...base, status: "ok", source: modelSource(host), detail: null, hint: null };
+  } catch (error) {
+    return { ...base, ...failed(error, host), source: modelSource(host) };
+  }
+}
+
+function modelSource({ env }: Host): string {
+  return ["NEPHOSCOPE_LLM_API_KEY", "NEPHOSCOPE_LLM_BASE_URL", "SILICONFLOW_API_KEY", "OPENAI_API_KEY"].find((name) => env[name]) ?? "";
+}
+
+async function storeFinding(store: Store, { config }: Session, host: Host): Promise<Finding> {
+  const source = host.env.NEPHOSCOPE_STORE ? "NEPHOSCOPE_STORE" : config.store === undefined ? "default" : (config.file ?? "");
+  const base = { kind: "store", name: store.id, source } as const;
+  try {
+    const [newest] = await store.listRuns(1);
+    return { ...base, status: "ok", detail: newest?.runId ?? null, hint: null };
+  } catch (error) {
+    return { ...base, ...failed(error, host), source };
+  }
+}
+
+/** Packages of what is in use here, and of charts, that cannot be found. */
+function packageFindings(providers: readonly Provider[]): Finding[] {
+  const used = CATALOG.filter(
+    (entry) => entry.kind === "model" || providers.some(({ id }) => entry.kind === "provider" && entry.id === id),
+  );
+  const packages = [
+    ...used.map((entry) => ({ for: `${entry.kind} ${entry.id}`, names: entry.packages })),
+    { for: "--chart", names: CHART_PACKAGES },
+  ];
+  return packages.flatMap(({ for: user, names }) =>
+    names
+      .filter((name) => !installed(name))
+      .map((name): Finding => ({ kind: "package", name, status: "missing", source: user, detail: null, hint: `npm install ${name}` })),
+  );
+}
+
+function installed(name: string): boolean {
+  const { paths } = createRequire(import.meta.url).resolve;
+  try {
+    import.meta.resolve(name);
+    return true;
+  } catch {
+    return paths(name) === null;
+  }
+}
+
+function configurationFinding({ config }: Session, host: Host): Finding {
+  const zh = languageOf("", host.env) === "zh";
+  const file = config.file === null ? (zh ? "无" : "none") : config.file;
+  return {
+    kind: "configuration",
+    name: file,
+    status: config.file === null ? "not-configured" : "ok",
+    source: "nephoscope.config.json",
+    detail: null,
+    hint: null,
+  };
+}
+
+function timezoneSource({ config }: Session, flags: Pick<RunFlags, "timezone">): string {
+  if (flags.timezone !== undefined) return "--timezone";
+  if (process.env.TZ) return "TZ";
+  return config.timezone === undefined ? "system" : (config.file ?? "");
+}
+
+function failed(error: unknown, host: Host): Pick<Finding, "status" | "source" | "detail" | "hint"> {
+  const summary = toOrchestratorError(error).summary(languageOf("", host.env));
+  return { status: "failed", source: "", detail: summary.message, hint: summary.hint };
+}
+
+const KINDS = {
+  en: {
+    cloud: "cloud",
+    model: "model",
+    store: "store",
+    node: "Node.js",
+    configuration: "configuration",
+    timezone: "time zone",
+    package: "package",
+  },
+  zh: { cloud: "云", model: "模型", store: "存储", node: "Node.js", configuration: "配置文件", timezone: "时区", package: "依赖包" },
+} as const;
+
+function table(findings: readonly Finding[], host: Host): string[] {
+  const { style } = host.stdout;
+  const language = languageOf("", host.env);
+  const marks = { ok: style.green("✔"), failed: style.red("✖"), missing: style.yellow("▲"), "not-configured": style.dim("·") };
+  const rows = findings.map((finding) => [KINDS[language][finding.kind], visibleText(finding.name), visibleText(finding.source)] as const);
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => textWidth(row[column] ?? ""))));
+  return findings.flatMap((finding, index) => {
+    const cells = rows[index]?.map((text, column) => padText(text, widths[column] ?? 0, "left")).join("  ");
+    const line = `${marks[finding.status]} ${cells}  ${visibleText(finding.detail ?? "")}`.trimEnd();
+    return finding.hint === null ? [line] : [line, `    ${visibleText(finding.hint)}`];
+  });
+}

@@ -1,0 +1,103 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, extname, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { ConfigurationError } from "nephoscope";
+import { CATALOG } from "nephoscope/catalog";
+import { z } from "zod";
+import { nearest } from "./nearest.ts";
+
+export const CONFIG_NAME = "nephoscope.config.json";
+
+const options = z.record(z.string(), z.unknown());
+
+const configSchema = z.strictObject({
+  $schema: z.string().optional(),
+  /** IANA zone of the times in questions and answers. */
+  timezone: z.string().refine(isTimezone, "not an IANA time zone such as Asia/Shanghai").optional(),
+  /** `sqlite:PATH`, relative to this file. */
+  store: z.templateLiteral(["sqlite:", z.string().min(1)]).optional(),
+  /** Options of the clouds to ask, by id: `{ "aws": { "accounts": [{ "profile": "prod" }], "regions": ["eu-west-1"] } }`. */
+  providers: z.record(z.string(), options).optional(),
+  /** Options of the model driver; keys stay in the environment. */
+  model: options.optional(),
+});
+
+export interface Config extends z.infer<typeof configSchema> {
+  /** Absolute path; null when there is no file. */
+  readonly file: string | null;
+}
+
+/** Reads the named file, else `nephoscope.config.json` of the folder if there is one. Throws a sentence with file, path and fact. */
+export async function readConfig(named: string | undefined, folder: string): Promise<Config> {
+  const file = resolve(folder, named ?? CONFIG_NAME);
+  if (!existsSync(file)) {
+    if (named === undefined) return { file: null };
+    throw invalid(file, "", "there is no such file", "文件不存在");
+  }
+  const parsed = configSchema.safeParse(await load(file));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const fact = issue?.message ?? "";
+    throw invalid(file, issue?.path.join(".") ?? "", fact, fact);
+  }
+  checkProviders(file, Object.keys(parsed.data.providers ?? {}));
+  const { store, ...rest } = parsed.data;
+  const path = store?.slice("sqlite:".length);
+  return { ...rest, ...(path === undefined ? {} : { store: `sqlite:${resolve(dirname(file), path)}` as const }), file };
+}
+
+/** Says of what a driver threw where the options came from. */
+export function inConfig(file: string | null, path: string, error: unknown): unknown {
+  if (file === null || !ConfigurationError.isInstance(error) || error.code !== "CONFIGURATION_INVALID") return error;
+  return invalid(file, path, error.text.en, error.text.zh, error);
+}
+
+export function isTimezone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+async function load(file: string): Promise<unknown> {
+  const json = extname(file) === ".json";
+  try {
+    if (json) return JSON.parse(readFileSync(file, "utf8"));
+    const module: { default?: unknown } = await import(pathToFileURL(file).href);
+    return module.default;
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    throw json ? invalid(file, "", `it is not valid JSON (${said})`, `不是有效的 JSON（${said}）`) : invalid(file, "", said, said);
+  }
+}
+
+function checkProviders(file: string, ids: readonly string[]): void {
+  const known = providerIds();
+  for (const id of ids) {
+    if (known.includes(id)) continue;
+    const near = nearest(id, known);
+    throw invalid(
+      file,
+      `providers.${id}`,
+      `there is no such cloud${near === undefined ? "" : `; did you mean ${near}?`} Known: ${known.join(", ")}`,
+      `没有这个云${near === undefined ? "" : `，是否想写 ${near}？`} 可用：${known.join("、")}`,
+    );
+  }
+}
+
+/** Clouds that can be asked; the one in memory is for programs. */
+export function providerIds(): string[] {
+  return CATALOG.filter((entry) => entry.kind === "provider" && entry.id !== "memory").map((entry) => entry.id);
+}
+
+function invalid(file: string, path: string, en: string, zh: string, cause?: unknown): ConfigurationError {
+  const place = path === "" ? "" : `${path}: `;
+  return new ConfigurationError({
+    code: "CONFIGURATION_INVALID",
+    message: { en: `${file}: ${place}${en}`, zh: `${file}：${place}${zh}` },
+    hint: { en: "Correct the file, or name another one with --config.", zh: "请修改该文件，或用 --config 指定另一个文件。" },
+    details: { file, path },
+    cause,
+  });
+}

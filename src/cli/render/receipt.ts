@@ -1,0 +1,137 @@
+import {
+  type AnswerWindow,
+  formatDuration,
+  formatWindow,
+  type Language,
+  type Receipt,
+  type ScopeReceipt,
+  statisticTitle,
+  type Usage,
+} from "nephoscope";
+import type { Style } from "./style.ts";
+import { visibleText } from "./visible-text.ts";
+
+interface ReceiptContext {
+  readonly language: Language;
+  readonly style: Style;
+}
+
+const OUTCOMES = [
+  { key: "answered", en: "answered", zh: "有结果" },
+  { key: "noData", en: "no data", zh: "无数据" },
+  { key: "throttled", en: "throttled", zh: "限流" },
+  { key: "denied", en: "denied", zh: "拒绝" },
+  { key: "failed", en: "failed", zh: "失败" },
+] as const;
+const SHOWN_REGIONS = 6;
+const SHOWN_OPERATIONS = 6;
+
+/** What was looked at and what was not: problems first, one line per account where all went well, then totals, notes, window and cost. */
+export function receiptLines(receipt: Receipt, context: ReceiptContext): string[] {
+  const { language, style } = context;
+  const zh = language === "zh";
+  const verdict = receipt.complete ? style.green(zh ? "✔ 完整" : "✔ complete") : style.yellow(zh ? "⚠ 不完整" : "⚠ incomplete");
+  const lines = [`${style.bold(zh ? "收据" : "Receipt")}  ${verdict}`];
+  const bad = receipt.scopes.filter(hasProblem);
+  for (const group of groupBy(bad, (scope) => JSON.stringify([accountKey(scope), { ...scope, region: "" }])))
+    lines.push(problemLine(group, context));
+  for (const group of groupBy(
+    receipt.scopes.filter((scope) => !hasProblem(scope)),
+    accountKey,
+  )) {
+    lines.push(accountLine(group, context));
+  }
+  if (receipt.scopes.length > 1) lines.push(`  ${zh ? "合计" : "Total"}  ${countsText(receipt.scopes, language)}`);
+  for (const note of receipt.notes) lines.push(style.dim(`  ${zh ? "备注" : "Note"}  ${visibleText(note)}`));
+  return lines;
+}
+
+/** The window the answer is about. */
+export function windowLine(window: AnswerWindow, { language, style }: ReceiptContext): string {
+  const zh = language === "zh";
+  const facts = [formatWindow(Date.parse(window.from), Date.parse(window.to), window.timezone)];
+  if (window.statistic !== null) facts.push(statisticTitle(window.statistic, language));
+  if (window.periodMs !== null) {
+    const period = formatDuration(window.periodMs, language);
+    facts.push(zh ? `数据点间隔 ${period}` : `points of ${period}`);
+  }
+  return style.dim(`  ${zh ? "时间窗" : "Window"}  ${facts.join(" · ")}`);
+}
+
+/** What the answer took. */
+export function costLine(usage: Usage, { language, style }: ReceiptContext): string {
+  const zh = language === "zh";
+  const operations = Object.entries(usage.apiCalls.byOperation).sort(([, left], [, right]) => right - left);
+  const named = operations.slice(0, SHOWN_OPERATIONS).map(([name, count]) => `${visibleText(name.split(".").at(-1) ?? name)} ${count}`);
+  if (operations.length > SHOWN_OPERATIONS) named.push("…");
+  const calls = `${usage.apiCalls.total}${named.length === 0 ? "" : zh ? `（${named.join("、")}）` : ` (${named.join(", ")})`}`;
+  const tokens = (usage.promptTokens + usage.completionTokens).toLocaleString("en-US");
+  const facts = [zh ? `云 API 调用 ${calls}` : `cloud API calls ${calls}`];
+  if (usage.retries > 0) facts.push(zh ? `重试 ${usage.retries}` : `retries ${usage.retries}`);
+  if (usage.modelCalls === 0) facts.push(zh ? "未用模型" : "no model");
+  else facts.push(zh ? `模型调用 ${usage.modelCalls}（${tokens} 词元）` : `model calls ${usage.modelCalls} (${tokens} tokens)`);
+  facts.push(zh ? `${(usage.wallMs / 1000).toFixed(1)} 秒` : `${(usage.wallMs / 1000).toFixed(1)} s`);
+  if (usage.estimatedCostUsd !== null) facts.push(`≈ $${usage.estimatedCostUsd.toFixed(usage.estimatedCostUsd < 0.01 ? 5 : 2)}`);
+  return style.dim(`  ${zh ? "用量" : "Cost"}  ${facts.join(" · ")}`);
+}
+
+function hasProblem(scope: ScopeReceipt): boolean {
+  return scope.listing !== "complete" || scope.throttled + scope.denied + scope.failed + scope.truncated > 0;
+}
+
+function accountKey(scope: ScopeReceipt): string {
+  return JSON.stringify([scope.provider, scope.account, scope.service]);
+}
+
+/** Scopes that failed alike share a line. */
+function problemLine(scopes: readonly ScopeReceipt[], { language, style }: ReceiptContext): string {
+  const [first] = scopes;
+  if (first === undefined) return "";
+  const zh = language === "zh";
+  const facts: string[] = [];
+  if (first.listing === "failed") facts.push(zh ? "未能列出" : "could not be listed");
+  if (first.listing === "partial") facts.push(zh ? "只列出一部分" : "listed only in part");
+  if (first.listing !== "failed") facts.push(countsText([first], language));
+  if (first.truncated > 0) facts.push(zh ? `截断 ${first.truncated}` : `cut off ${first.truncated}`);
+  const reasons = reasonsText(scopes, language);
+  const colour = first.listing === "failed" ? style.red : style.yellow;
+  return `  ${colour(`✖ ${placeText(scopes)}`)}  ${facts.join(" · ")}${reasons}`;
+}
+
+function accountLine(scopes: readonly ScopeReceipt[], { language, style }: ReceiptContext): string {
+  return `  ${style.green("✔")} ${placeText(scopes)}  ${countsText(scopes, language)}${reasonsText(scopes, language)}`;
+}
+
+function placeText(scopes: readonly ScopeReceipt[]): string {
+  const [first] = scopes;
+  const regions = [...new Set(scopes.map((scope) => scope.region))];
+  const shown = regions.slice(0, SHOWN_REGIONS).join(", ");
+  const rest = regions.length > SHOWN_REGIONS ? ` +${regions.length - SHOWN_REGIONS}` : "";
+  return visibleText(`${first?.provider} ${first?.account} ${first?.service} · ${shown}${rest}`);
+}
+
+function countsText(scopes: readonly ScopeReceipt[], language: Language): string {
+  const sum = (key: "listed" | "queried" | (typeof OUTCOMES)[number]["key"]) => scopes.reduce((total, scope) => total + scope[key], 0);
+  const facts =
+    language === "zh" ? [`列出 ${sum("listed")}`, `查询 ${sum("queried")}`] : [`${sum("listed")} listed`, `${sum("queried")} queried`];
+  for (const outcome of OUTCOMES) {
+    const count = sum(outcome.key);
+    if (count > 0) facts.push(language === "zh" ? `${outcome.zh} ${count}` : `${count} ${outcome.en}`);
+  }
+  return facts.join(" · ");
+}
+
+function reasonsText(scopes: readonly ScopeReceipt[], language: Language): string {
+  const counts = new Map<string, number>();
+  for (const reason of scopes.flatMap((scope) => scope.reasons))
+    counts.set(reason.message, (counts.get(reason.message) ?? 0) + reason.count);
+  if (counts.size === 0) return "";
+  const texts = [...counts].map(([message, count]) => `${visibleText(message)}${count > 1 ? ` ×${count}` : ""}`);
+  return language === "zh" ? `（${texts.join("；")}）` : ` (${texts.join("; ")})`;
+}
+
+function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): Item[][] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
+  return [...groups.values()];
+}

@@ -1,0 +1,28 @@
+import stringWidth from "string-width";
+
+const PLAIN = /^[\x20-\x7e]*$/;
+const graphemes = new Intl.Segmenter();
+
+/** Columns of a terminal that the text takes: two for a Chinese character, none for a colour code. */
+export function textWidth(text: string): number {
+  return PLAIN.test(text) ? text.length : stringWidth(text);
+}
+
+export function padText(text: string, width: number, align: "left" | "right"): string {
+  const padding = " ".repeat(Math.max(0, width - textWidth(text)));
+  return align === "left" ? text + padding : padding + text;
+}
+
+/** Cuts after whole characters so that the text, with a `…` for what is gone, takes at most `width` columns (from 1). */
+export function shortenText(text: string, width: number): string {
+  if (textWidth(text) <= width) return text;
+  let kept = "";
+  let used = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    const segmentWidth = textWidth(segment);
+    if (used + segmentWidth > width - 1) break;
+    kept += segment;
+    used += segmentWidth;
+  }
+  return `${kept}…`;
+}

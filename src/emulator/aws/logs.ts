@@ -1,0 +1,121 @@
+import type { Fleet } from "../fleet.ts";
+import { AwsError } from "./aws-error.ts";
+import { compileFilterPattern } from "./logs-filter-pattern.ts";
+import { findLogGroup, logGroupName, logGroupShape, logGroupsOf, logStreamName, visibleLines } from "./logs-groups.ts";
+import { logsQueryOperations } from "./logs-queries.ts";
+import { boundedInteger } from "./logs-validation.ts";
+import { pagePosition, pageToken } from "./page-token.ts";
+import type { AwsOperation, AwsRequest, AwsServiceFactory } from "./service.ts";
+
+const GROUPS_A_PAGE = 50;
+const EVENTS_A_PAGE = 10_000;
+const BYTES_A_PAGE = 1_048_576;
+/** Pages may be partly full or empty while there is more (API reference, FilterLogEvents): here after so many searched lines. */
+const SEARCHED_A_PAGE = 20_000;
+
+/** Amazon CloudWatch Logs. */
+export const logsService: AwsServiceFactory = (fleet) => ({
+  id: "logs",
+  signingName: "logs",
+  protocols: ["json-1.1"],
+  iamPrefix: "logs",
+  targetPrefix: "Logs_20140328",
+  pageToken: { input: "nextToken", reply: "nextToken", refused: invalidNextToken },
+  operations: {
+    DescribeLogGroups: describeLogGroups(fleet),
+    FilterLogEvents: filterLogEvents(fleet),
+    ...logsQueryOperations(fleet),
+  },
+});
+
+function describeLogGroups(fleet: Fleet): AwsOperation {
+  return (request) => {
+    const { logGroupNamePrefix: prefix, logGroupNamePattern: part } = request.input;
+    if (prefix !== undefined && part !== undefined)
+      throw new AwsError("InvalidParameterException", "LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.");
+    const limit = boundedInteger(request, "limit", 1, GROUPS_A_PAGE) ?? GROUPS_A_PAGE;
+    const groups = logGroupsOf(fleet, request).filter((source) => {
+      const name = logGroupName(source);
+      return name.startsWith(String(prefix ?? "")) && name.includes(String(part ?? ""));
+    });
+    const binding = bindingOf(request, ["logGroupNamePrefix", "logGroupNamePattern"]);
+    const from = positionOf(request, binding);
+    return {
+      logGroups: groups.slice(from, from + limit).map(logGroupShape),
+      ...(from + limit < groups.length ? { nextToken: pageToken(from + limit, binding) } : {}),
+    };
+  };
+}
+
+const SEARCH_MEMBERS = [
+  "logGroupName",
+  "logGroupIdentifier",
+  "filterPattern",
+  "startTime",
+  "endTime",
+  "logStreamNames",
+  "logStreamNamePrefix",
+];
+
+function filterLogEvents(fleet: Fleet): AwsOperation {
+  return (request) => {
+    const { nowMs, input } = request;
+    const { logGroupName: name, logGroupIdentifier: identifier, logStreamNames: streams, logStreamNamePrefix: streamPrefix } = input;
+    if ((name === undefined) === (identifier === undefined))
+      throw new AwsError("InvalidParameterException", "Exactly one of logGroupName and logGroupIdentifier must be specified.");
+    if (streams !== undefined && streamPrefix !== undefined)
+      throw new AwsError("InvalidParameterException", "logStreamNames and logStreamNamePrefix are mutually exclusive parameters.");
+    const source = findLogGroup(fleet, request, String(name ?? identifier));
+    const limit = boundedInteger(request, "limit", 1, EVENTS_A_PAGE) ?? EVENTS_A_PAGE;
+    const fromMs = boundedInteger(request, "startTime", 0, Number.MAX_SAFE_INTEGER) ?? 0;
+    const toMs = boundedInteger(request, "endTime", 0, Number.MAX_SAFE_INTEGER) ?? nowMs;
+    const matches = compileFilterPattern(String(input.filterPattern ?? ""));
+    const binding = bindingOf(request, SEARCH_MEMBERS);
+    const resumeMs = Math.max(fromMs, positionOf(request, binding));
+
+    const events: Readonly<Record<string, unknown>>[] = [];
+    let bytes = 0;
+    let searched = 0;
+    let resumeAtMs: number | undefined;
+    for (const line of visibleLines(source, resumeMs, toMs, nowMs)) {
+      const size = Buffer.byteLength(line.text);
+      if (events.length >= limit || bytes + size > BYTES_A_PAGE || searched >= SEARCHED_A_PAGE) {
+        resumeAtMs = line.timestampMs;
+        break;
+      }
+      searched++;
+      const logStream = logStreamName(source, line);
+      if (Array.isArray(streams) && !streams.includes(logStream)) continue;
+      if (streamPrefix !== undefined && !logStream.startsWith(String(streamPrefix))) continue;
+      if (!matches(line.text)) continue;
+      bytes += size;
+      events.push({
+        logStreamName: logStream,
+        timestamp: line.timestampMs,
+        message: line.text,
+        ingestionTime: line.ingestedMs,
+        eventId: line.id,
+      });
+    }
+    return {
+      events,
+      searchedLogStreams: [],
+      ...(resumeAtMs === undefined ? {} : { nextToken: pageToken(resumeAtMs, binding) }),
+    };
+  };
+}
+
+/** Tokens go with the members they were made for, and with the place. */
+function bindingOf({ account, region, operation, input }: AwsRequest, members: readonly string[]): unknown {
+  return [account, region, operation, members.map((member) => input[member] ?? null)];
+}
+
+function positionOf({ input }: AwsRequest, binding: unknown): number {
+  const position = pagePosition(typeof input.nextToken === "string" ? input.nextToken : undefined, binding);
+  if (position === undefined) throw invalidNextToken();
+  return position;
+}
+
+function invalidNextToken(): AwsError {
+  return new AwsError("InvalidParameterException", "The specified nextToken is invalid.");
+}

@@ -1,0 +1,103 @@
+import type { Provider, ProviderContext, ReceiptEntry, Runtime, Scope } from "../contracts/index.ts";
+import { OrchestratorError } from "../errors/index.ts";
+import { AdaptiveLimit } from "./adaptive-limit.ts";
+import { RETRY_LIMITS, RetryBudget, type RetryLimits } from "./retry-budget.ts";
+import type { UsageMeter } from "./usage-meter.ts";
+
+interface Request<Reply> {
+  readonly operation: string;
+  readonly scope: Partial<Scope>;
+  readonly signal: AbortSignal;
+  send(signal: AbortSignal): Promise<Reply>;
+}
+
+/**
+ * The one way from a run to the clouds: every request is counted, limited per operation, account and region, and retried where that helps.
+ * One gate a run, because the retry budget is the run's.
+ */
+export class CallGate {
+  readonly #runtime: Runtime;
+  readonly #meter: UsageMeter;
+  readonly #budget: RetryBudget;
+  readonly #limits = new Map<string, AdaptiveLimit>();
+
+  constructor(options: { runtime: Runtime; meter: UsageMeter; retry?: Partial<RetryLimits> }) {
+    this.#runtime = options.runtime;
+    this.#meter = options.meter;
+    this.#budget = new RetryBudget({ ...RETRY_LIMITS, ...options.retry }, () => options.runtime.random());
+  }
+
+  /** What a provider's functions get. Aborting `signal` ends queued, running and waiting calls with its reason. */
+  context(provider: Provider, options: { signal: AbortSignal; note: (entry: ReceiptEntry) => void }): ProviderContext {
+    const { signal } = options;
+    return {
+      signal,
+      runtime: this.#runtime,
+      call: (operation, scope, send) => this.#call(provider, { operation, scope, signal, send }),
+      note: (text) => options.note({ type: "note", text }),
+    };
+  }
+
+  async #call<Reply>(provider: Provider, request: Request<Reply>): Promise<Reply> {
+    const limit = this.#limitFor(request.operation, request.scope);
+    for (let attempt = 1; ; attempt++) {
+      const permit = await limit.acquire(request.signal);
+      let failure: unknown;
+      try {
+        this.#meter.countCall(request.operation);
+        const reply = await unlessAborted(request);
+        permit.release("answered");
+        return reply;
+      } catch (error) {
+        failure = toFailure(provider, error);
+        permit.release(codeOf(failure) === "PROVIDER_RATE_LIMITED" ? "throttled" : "failed");
+      }
+      request.signal.throwIfAborted();
+      const delayMs = isRetryable(failure) ? this.#budget.take(attempt, retryAfterOf(failure)) : undefined;
+      if (delayMs === undefined) throw failure;
+      await this.#runtime.clock.sleep(delayMs, request.signal);
+      this.#meter.countRetry();
+    }
+  }
+
+  #limitFor(operation: string, scope: Partial<Scope>): AdaptiveLimit {
+    const key = `${operation}/${scope.account ?? ""}/${scope.region ?? ""}`;
+    let limit = this.#limits.get(key);
+    if (limit === undefined) {
+      limit = new AdaptiveLimit();
+      this.#limits.set(key, limit);
+    }
+    return limit;
+  }
+}
+
+/** Lets go at once when aborted, even if a provider forgot to pass the signal on. */
+async function unlessAborted<Reply>({ send, signal }: Request<Reply>): Promise<Reply> {
+  let abandon: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    abandon = () => reject(signal.reason);
+    signal.addEventListener("abort", abandon);
+  });
+  try {
+    return await Promise.race([send(signal), aborted]);
+  } finally {
+    if (abandon !== undefined) signal.removeEventListener("abort", abandon);
+  }
+}
+
+function toFailure(provider: Provider, error: unknown): unknown {
+  return OrchestratorError.isInstance(error) ? error : (provider.toError?.(error) ?? error);
+}
+
+function codeOf(error: unknown): string | undefined {
+  return OrchestratorError.isInstance(error) ? error.code : undefined;
+}
+
+function isRetryable(error: unknown): boolean {
+  return OrchestratorError.isInstance(error) && error.retryable;
+}
+
+function retryAfterOf(error: unknown): number | undefined {
+  const wanted = OrchestratorError.isInstance(error) && "retryAfterMs" in error ? error.retryAfterMs : undefined;
+  return typeof wanted === "number" ? wanted : undefined;
+}

@@ -1,0 +1,10 @@
+export { BUILTIN_TOOLS } from "./builtin-tools.ts";
+export { CallGate } from "./call-gate.ts";
+export { ReplayDataset } from "./dataset.ts";
+export { nearest } from "./nearest.ts";
+export { ReceiptLedger } from "./receipts.ts";
+export { RETRY_LIMITS, type RetryLimits } from "./retry-budget.ts";
+export { type PlanOutcome, type RunPlanObserver, type RunPlanOptions, runPlan } from "./run-plan.ts";
+export { executeSteps } from "./task-executor.ts";
+export { ToolRegistry } from "./tool-registry.ts";
+export { type PriceList, UsageMeter } from "./usage-meter.ts";

@@ -1,0 +1,56 @@
+import type { Provider, Where } from "../contracts/index.ts";
+import { ConfigurationError, QuestionError } from "../errors/index.ts";
+import { isSelected } from "./matches-where.ts";
+import { nearest } from "./nearest.ts";
+
+/** The providers that `where` means. Throws where there are none, or where it names a provider or a region that none of them knows. */
+export function selectProviders(providers: readonly Provider[], where: Where): readonly Provider[] {
+  if (providers.length === 0) {
+    throw new ConfigurationError({
+      code: "CONFIGURATION_INVALID",
+      message: { en: "No cloud is configured.", zh: "没有配置任何云。" },
+      hint: { en: "Give the orchestrator a provider, such as aws().", zh: "请为 Orchestrator 提供至少一个云，例如 aws()。" },
+    });
+  }
+  const ids = providers.map((provider) => provider.id);
+  const unknown = [...(where.providers?.include ?? []), ...(where.providers?.exclude ?? [])].find((id) => !ids.includes(id));
+  if (unknown !== undefined) {
+    throw new QuestionError({
+      code: "PROVIDER_UNKNOWN",
+      message: { en: `The cloud ${unknown} is not configured.`, zh: `没有配置名为 ${unknown} 的云。` },
+      hint: { en: `Configured: ${ids.join(", ")}.`, zh: `已配置：${ids.join("、")}。` },
+      details: { provider: unknown },
+    });
+  }
+  const selected = providers.filter((provider) => isSelected(where.providers, provider.id));
+  if (selected.length === 0) {
+    throw new QuestionError({
+      code: "QUESTION_CONTRADICTORY",
+      message: { en: "The question leaves out every configured cloud.", zh: "问题排除了所有已配置的云。" },
+      hint: { en: `Configured: ${ids.join(", ")}.`, zh: `已配置：${ids.join("、")}。` },
+    });
+  }
+  checkRegions(selected, where);
+  return selected;
+}
+
+function checkRegions(providers: readonly Provider[], where: Where): void {
+  // A provider without a list of regions may have any.
+  if (providers.some((provider) => provider.regions.length === 0)) return;
+  const known = new Set(providers.flatMap((provider) => provider.regions.map((region) => region.id)));
+  const unknown = where.regions?.include?.find((region) => !known.has(region));
+  if (unknown === undefined) return;
+  const near = nearest(unknown, known);
+  throw new QuestionError({
+    code: "REGION_UNKNOWN",
+    message: {
+      en: `${providers.map((provider) => provider.name.en).join(", ")} has no region ${unknown}.`,
+      zh: `${providers.map((provider) => provider.name.zh).join("、")} 没有区域 ${unknown}。`,
+    },
+    hint: {
+      en: near.length > 0 ? `Did you mean ${near.join(", ")}?` : "Use the cloud's own region id.",
+      zh: near.length > 0 ? `是否想用：${near.join("、")}？` : "请使用云厂商的区域 ID。",
+    },
+    details: { region: unknown, nearest: near.join(",") },
+  });
+}

@@ -1,0 +1,174 @@
+import type {
+  Batch,
+  Provider,
+  ProviderContext,
+  ReceiptEntry,
+  Row,
+  Scope,
+  ScopeFinding,
+  ToolContext,
+  Where,
+} from "../../contracts/index.ts";
+import { OrchestratorError, QuestionError, type Text } from "../../errors/index.ts";
+import { failureOf, isCancelled, throwIfCancelled } from "../outcome-of.ts";
+import { scopeKey } from "../receipts.ts";
+import { selectProviders } from "../select-providers.ts";
+
+/** One scope that is being asked. */
+export interface Site {
+  readonly provider: Provider;
+  readonly scope: Scope;
+  readonly context: ProviderContext;
+  /** Hands on rows, and how many more resources were found with them. */
+  found(rows: readonly Row[], count: number): void;
+  /** Tells how resources ended, or what was cut. */
+  tell(entry: ReceiptEntry): void;
+}
+
+export interface ScopeVisit {
+  readonly context: ToolContext;
+  readonly where: Where;
+  /** The `service` of the scopes, as receipts name it. */
+  readonly service: string;
+  /** What providers without the capability cannot do: "list databases". */
+  readonly task: Text;
+  isCapable(provider: Provider): boolean;
+  emit(batch: Batch): void;
+  /** Asks one scope. What it throws is how the scope's listing ended. */
+  visit(site: Site): Promise<void>;
+}
+
+/**
+ * Visits every scope that is meant as soon as it is found, all at once, and writes down how each listing ended. Throws where the question
+ * names a place that does not exist, and where credentials open no place at all.
+ */
+export async function eachScope(visit: ScopeVisit): Promise<void> {
+  const { context, where } = visit;
+  const selected = selectProviders(context.providers, where);
+  const capable = selected.filter((provider) => visit.isCapable(provider));
+  for (const provider of selected) {
+    if (!capable.includes(provider)) visit.emit({ rows: [], receipt: [{ type: "note", text: incapable(provider, visit.task) }] });
+  }
+  const tour = new ScopeTour(visit);
+  await Promise.all(capable.map((provider) => tour.visitProvider(provider)));
+  throwIfCancelled(context.signal);
+  if (!context.signal.aborted) tour.throwIfFruitless(capable);
+}
+
+class ScopeTour {
+  readonly #visit: ScopeVisit;
+  readonly #errors: unknown[] = [];
+  /** Two credentials may open the same account. */
+  readonly #seen = new Set<string>();
+  #scopes = 0;
+  #done = 0;
+  #rows = 0;
+  #searching = 0;
+
+  constructor(visit: ScopeVisit) {
+    this.#visit = visit;
+  }
+
+  async visitProvider(provider: Provider): Promise<void> {
+    const { context, where, service, emit } = this.#visit;
+    const providerContext = context.providerContext(provider, (entry) => emit({ rows: [], receipt: [entry] }));
+    const visits: Promise<void>[] = [];
+    this.#searching++;
+    try {
+      await provider.load();
+      for await (const finding of provider.scopes(where, providerContext)) visits.push(this.#handle(finding, provider, providerContext));
+    } catch (error) {
+      throwIfCancelled(context.signal);
+      this.#scopes++;
+      this.#endListing({ provider: provider.id, account: "*", region: "*", service }, 0, toKnown(provider, error));
+    }
+    this.#searching--;
+    await Promise.all(visits);
+  }
+
+  /** Throws what is at fault when nothing could be asked. */
+  throwIfFruitless(providers: readonly Provider[]): void {
+    if (this.#scopes > 0 && this.#errors.length === this.#scopes && this.#errors.every(isCredentialProblem)) throw this.#errors[0];
+    const accounts = this.#visit.where.accounts?.include;
+    if (this.#scopes === 0 && providers.length > 0 && accounts !== undefined) throw accountUnknown(providers, accounts);
+  }
+
+  async #handle(finding: ScopeFinding, provider: Provider, context: ProviderContext): Promise<void> {
+    const scope: Scope = { ...finding.scope, service: this.#visit.service };
+    if (this.#seen.has(scopeKey(scope))) return;
+    this.#seen.add(scopeKey(scope));
+    this.#scopes++;
+    if ("failure" in finding) return this.#endListing(scope, 0, finding.failure);
+    let listed = 0;
+    const site: Site = {
+      provider,
+      scope,
+      context,
+      found: (rows, count) => {
+        listed += count;
+        this.#rows += rows.length;
+        if (rows.length > 0 || count > 0) this.#visit.emit({ rows, receipt: count > 0 ? [{ type: "listed", scope, count }] : [] });
+        this.#tellProgress();
+      },
+      tell: (entry) => this.#visit.emit({ rows: [], receipt: [entry] }),
+    };
+    try {
+      await this.#visit.visit(site);
+    } catch (error) {
+      const { signal } = this.#visit.context;
+      // A person's abort is thrown by whoever waits for the whole tour; until then the listing counts as unfinished.
+      if (isCancelled(signal)) return;
+      return this.#endListing(scope, listed, signal.aborted ? signal.reason : toKnown(provider, error));
+    }
+    this.#endListing(scope, listed);
+  }
+
+  #endListing(scope: Scope, listed: number, error?: unknown): void {
+    this.#done++;
+    if (error !== undefined) this.#errors.push(error);
+    const entry: ReceiptEntry =
+      error === undefined
+        ? { type: "listing", scope, state: "complete" }
+        : { type: "listing", scope, state: listed > 0 ? "partial" : "failed", ...failureOf(error) };
+    this.#visit.emit({ rows: [], receipt: [entry], ended: [scope] });
+    this.#tellProgress();
+  }
+
+  #tellProgress(): void {
+    this.#visit.context.progress({ done: this.#done, rows: this.#rows, ...(this.#searching > 0 ? {} : { total: this.#scopes }) });
+  }
+}
+
+function toKnown(provider: Provider, error: unknown): unknown {
+  return OrchestratorError.isInstance(error) ? error : (provider.toError?.(error) ?? error);
+}
+
+const CREDENTIAL_CODES: ReadonlySet<string> = new Set([
+  "PROVIDER_UNAUTHENTICATED",
+  "CREDENTIAL_MISSING",
+  "DEPENDENCY_MISSING",
+  "CONFIGURATION_INVALID",
+]);
+
+function isCredentialProblem(error: unknown): boolean {
+  return OrchestratorError.isInstance(error) && CREDENTIAL_CODES.has(error.code);
+}
+
+function incapable(provider: Provider, task: Text): Text {
+  return { en: `${provider.name.en} cannot ${task.en} here; it was left out.`, zh: `这里无法在${provider.name.zh}上${task.zh}，已略过。` };
+}
+
+function accountUnknown(providers: readonly Provider[], accounts: readonly string[]): QuestionError {
+  const known = providers.flatMap((provider) =>
+    Object.entries(provider.accountNames).map(([id, name]) => (id === name ? id : `${name} (${id})`)),
+  );
+  return new QuestionError({
+    code: "ACCOUNT_UNKNOWN",
+    message: { en: `No account ${accounts.join(", ")} is configured.`, zh: `没有配置账号 ${accounts.join("、")}。` },
+    hint:
+      known.length > 0
+        ? { en: `Configured accounts: ${known.join(", ")}.`, zh: `已配置的账号：${known.join("、")}。` }
+        : { en: "Name the account in the configuration.", zh: "请在配置中添加该账号。" },
+    details: { accounts: accounts.join(",") },
+  });
+}

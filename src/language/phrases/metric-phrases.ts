@@ -1,0 +1,42 @@
+import type { Statistic } from "../../contracts/index.ts";
+import { metricUnknown } from "../failures.ts";
+import { has, type PhraseContext, type PhraseMatch, sense, skipLight } from "./phrase-context.ts";
+
+export interface MetricMention {
+  readonly end: number;
+  readonly metrics: readonly string[];
+  readonly statistic: Statistic | undefined;
+}
+
+/** `average CPU usage`, `CPU 的峰值`, `p95 of latency`, `AWS/EC2:CPUUtilization`. */
+export function metricMention(context: PhraseContext, at: number): MetricMention | undefined {
+  const before = sense(context, at, "statistic")?.statistic;
+  const start = before === undefined ? at : skipLight(context, at + 1);
+  const metric = sense(context, start, "metric");
+  if (metric === undefined || !countsAsMetric(context, start)) return undefined;
+  let end = start + 1;
+  while (has(context, end, "metricSuffix") && !has(context, end, "quantity")) end += 1;
+  if (before !== undefined) return { end, metrics: metric.metrics, statistic: before };
+  const next = skipLight(context, end);
+  const after = sense(context, next, "statistic")?.statistic;
+  // "CPU, max memory": the statistic belongs to what follows it.
+  if (after === undefined || has(context, skipLight(context, next + 1), "metric")) return { end, metrics: metric.metrics, statistic: undefined };
+  return { end: next + 1, metrics: metric.metrics, statistic: after };
+}
+
+export function metric(context: PhraseContext, at: number): PhraseMatch | undefined {
+  const mention = metricMention(context, at);
+  if (mention !== undefined) {
+    return { end: mention.end, element: { type: "metric", metrics: mention.metrics, statistic: mention.statistic } };
+  }
+  if (context.domain === "resources" && has(context, at, "metricUnknown")) {
+    return { end: at + 1, element: { type: "error", error: metricUnknown(context.tokens[at]?.text ?? "", context.facts) } };
+  }
+  return undefined;
+}
+
+/** "Errors" and "requests" are metrics only where the question is about resources; services have their own figures. */
+function countsAsMetric(context: PhraseContext, at: number): boolean {
+  if (context.domain === "resources") return true;
+  return context.domain === "services" || context.domain === "traces" ? !has(context, at, "severity", "requests") || context.domain === "services" : false;
+}

@@ -1,0 +1,131 @@
+import type { AlarmState, LogSeverity, ResourceKind, ResourceState, Statistic } from "../../contracts/index.ts";
+
+export type Direction = "ascending" | "descending";
+export type Operator = "gt" | "gte" | "lt" | "lte" | "eq" | "ne";
+
+/** What a unit measures, in the unit the vocabulary counts it in: durations in milliseconds. */
+export type Dimension = "percent" | "bytes" | "bytes/second" | "count/second" | "duration";
+
+export interface Measure {
+  readonly dimension: Dimension;
+  /** How many of the dimension's unit one of these is. */
+  readonly factor: number;
+}
+
+/** Distance back in time: calendar days keep the clock time, milliseconds do not. */
+export type Shift = { readonly days: number } | { readonly ms: number } | "previous";
+
+/** What a word or a shape may stand for. A token has several where the word is ambiguous; the rules decide by what stands around it. */
+export type Sense =
+  // words that carry no condition
+  | { readonly is: "filler"; readonly list?: true }
+  | { readonly is: "glue"; readonly place?: true }
+  | { readonly is: "all" }
+  // what is asked about
+  | { readonly is: "subject"; readonly kind: ResourceKind; readonly one: boolean }
+  | { readonly is: "measureWord" }
+  | { readonly is: "single" }
+  | { readonly is: "which" }
+  | { readonly is: "metric"; readonly metrics: readonly string[] }
+  | { readonly is: "metricSuffix" }
+  | { readonly is: "metricUnknown" }
+  | { readonly is: "statistic"; readonly statistic: Statistic }
+  | { readonly is: "count" }
+  | { readonly is: "howMuch" }
+  // order and groups
+  | { readonly is: "superlative"; readonly direction: Direction; readonly metric?: string; readonly slow?: true }
+  | { readonly is: "top"; readonly direction: Direction }
+  | { readonly is: "sort" }
+  | { readonly is: "direction"; readonly direction: Direction }
+  | { readonly is: "by" }
+  | { readonly is: "per" }
+  | { readonly is: "groupEnd" }
+  | { readonly is: "column"; readonly column: string; readonly logField?: string }
+  // thresholds
+  | { readonly is: "comparator"; readonly operator: Operator; readonly slow?: true }
+  | { readonly is: "comparatorAfter"; readonly operator: Operator }
+  | { readonly is: "between" }
+  | { readonly is: "to" }
+  | { readonly is: "rangeEnd" }
+  | { readonly is: "quantity"; readonly value: number; readonly measure?: Measure; readonly unit?: string }
+  // joining and negating
+  | { readonly is: "and" }
+  | { readonly is: "or" }
+  | { readonly is: "comma" }
+  | { readonly is: "not" }
+  | { readonly is: "except" }
+  | { readonly is: "exceptEnd" }
+  | { readonly is: "lacking" }
+  | { readonly is: "having" }
+  // conditions
+  | { readonly is: "state"; readonly states: readonly ResourceState[] }
+  | { readonly is: "stateWord" }
+  | { readonly is: "environment"; readonly values: readonly string[] }
+  | { readonly is: "tagKey"; readonly key: string; readonly owned?: true; readonly logService?: true }
+  | { readonly is: "tagWord" }
+  | { readonly is: "nameWord" }
+  | { readonly is: "called" }
+  | { readonly is: "affix"; readonly operator: "starts-with" | "ends-with"; readonly after: boolean }
+  | { readonly is: "contains"; readonly negated: boolean }
+  | { readonly is: "region"; readonly ids: readonly string[] }
+  | { readonly is: "regionLike" }
+  | { readonly is: "regionWord" }
+  | { readonly is: "account"; readonly id: string }
+  | { readonly is: "accountName"; readonly id: string }
+  | { readonly is: "accountWord" }
+  | { readonly is: "provider"; readonly id: string }
+  | { readonly is: "providerUnknown" }
+  | { readonly is: "providerWord" }
+  | { readonly is: "pair"; readonly key: string; readonly value: string; readonly negated: boolean }
+  | { readonly is: "quoted"; readonly value: string }
+  | { readonly is: "name" }
+  | { readonly is: "id"; readonly kind: ResourceKind | null }
+  | { readonly is: "instanceType" }
+  | { readonly is: "logGroup" }
+  // signals
+  | { readonly is: "logs" }
+  | { readonly is: "severity"; readonly severities: readonly LogSeverity[]; readonly noun: boolean }
+  | { readonly is: "traces" }
+  | { readonly is: "requests" }
+  | { readonly is: "failed" }
+  | { readonly is: "services" }
+  | { readonly is: "serviceMap" }
+  | { readonly is: "alarms" }
+  | { readonly is: "alarming" }
+  | { readonly is: "alarmState"; readonly states: readonly AlarmState[] }
+  // time
+  | { readonly is: "past" }
+  | { readonly is: "recent" }
+  | { readonly is: "duration"; readonly ms: number; readonly calendar?: "week" | "month" }
+  | { readonly is: "half" }
+  | { readonly is: "within" }
+  | { readonly is: "ago" }
+  | { readonly is: "now" }
+  | { readonly is: "day"; readonly offset: number }
+  | { readonly is: "date"; readonly year: number | null; readonly month: number; readonly day: number }
+  | { readonly is: "weekday"; readonly weekday: number; readonly week?: number }
+  | { readonly is: "calendar"; readonly unit: "week" | "month"; readonly offset: number }
+  | { readonly is: "part"; readonly fromHour: number; readonly toHour: number; readonly offset?: number }
+  | { readonly is: "clock"; readonly hour: number; readonly minute: number; readonly meridiem: boolean }
+  | { readonly is: "instant"; readonly ms: number | null; readonly local: readonly number[] | null }
+  | { readonly is: "zone"; readonly zone: string }
+  | { readonly is: "from" }
+  | { readonly is: "since" }
+  | { readonly is: "sinceEnd" }
+  | { readonly is: "future" }
+  | { readonly is: "versus" }
+  | { readonly is: "versusEnd" }
+  | { readonly is: "shift"; readonly shift: Shift }
+  | { readonly is: "sameTime" }
+  | { readonly is: "change"; readonly direction: "up" | "down" }
+  // the rest
+  | { readonly is: "previous" }
+  | { readonly is: "only" }
+  | { readonly is: "write" }
+  | { readonly is: "cloud" };
+
+export type SenseName = Sense["is"];
+export type SenseOf<Name extends SenseName> = Extract<Sense, { is: Name }>;
+
+/** A word list: each sense with the phrases that carry it, divided by `|`. */
+export type Lexicon = readonly (readonly [Sense, string])[];

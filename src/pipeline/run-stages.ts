@@ -1,0 +1,248 @@
+import type {
+  Answer,
+  EventBody,
+  Plan,
+  PlannedSteps,
+  PlannerKind,
+  PlanningFacts,
+  RunDocument,
+  RunStatus,
+  StoredResult,
+  StoredRun,
+} from "../contracts/index.ts";
+import { type Language, type OrchestratorError, type QuestionError, TimeLimitError, toOrchestratorError } from "../errors/index.ts";
+import { BUILTIN_TOOLS, CallGate, ReceiptLedger, ToolRegistry, UsageMeter } from "../execution/index.ts";
+import { type PlanOutcome, type RunPlanObserver, runPlan } from "../execution/run-plan.ts";
+import { planByGrammar } from "../language/index.ts";
+import { buildPlan } from "./build-plan.ts";
+import { checkPlan } from "./check-plan.ts";
+import { answerWindow, composeAnswer } from "./compose-answer.ts";
+import type { Stages } from "./graph.ts";
+import { ModelPlanning } from "./model-planning.ts";
+import { nothingAnswered } from "./nothing-answered.ts";
+import { ANSWER_STEP, planningFacts, previousAnswer } from "./planning-facts.ts";
+import type { Drivers, RunOptions } from "./run-options.ts";
+import { stepTitle } from "./wording/step-title.ts";
+
+export interface StageStart {
+  readonly runId: string;
+  readonly startedMs: number;
+  readonly question: string;
+  readonly language: Language;
+  /** Given for saved plans and resumed runs: nothing is planned then. */
+  readonly plan: Plan | null;
+  /** Results of an earlier segment of the run. */
+  readonly finished: readonly StoredResult[];
+  /** Stop once the plan is there. */
+  readonly planOnly: boolean;
+}
+
+/** Outputs of these are kept, so that a resumed run does not ask the clouds again; the others are cheap to repeat. */
+const ASKS_CLOUDS: ReadonlySet<string> = new Set(["resources.list", "metrics.query", "logs.query", "traces.query", "alarms.list"]);
+
+/** What a run knows so far, and the stages that find out more. */
+export class RunStages implements Stages {
+  readonly emulated: boolean;
+  readonly #drivers: Drivers;
+  readonly #start: StageStart;
+  readonly #options: RunOptions & { readonly signal: AbortSignal };
+  readonly #emit: (body: EventBody) => void;
+  readonly #meter = new UsageMeter();
+  /** Of this run from the start, so that an aborted one can still say what it looked at. */
+  readonly #ledger = new ReceiptLedger();
+  readonly #registry = new ToolRegistry(BUILTIN_TOOLS);
+  readonly #models: ModelPlanning;
+  #plannedBy: PlannerKind;
+  #facts: PlanningFacts | undefined;
+  #planned: PlannedSteps | undefined;
+  #misunderstood: QuestionError | undefined;
+  #plan: Plan | null;
+  #answer: Answer | null = null;
+  #outcome: PlanOutcome | undefined;
+
+  constructor(
+    drivers: Drivers,
+    start: StageStart,
+    options: RunOptions & { readonly signal: AbortSignal },
+    emit: (body: EventBody) => void,
+  ) {
+    this.#drivers = drivers;
+    this.#start = start;
+    this.#options = options;
+    this.#emit = emit;
+    this.#plan = start.plan;
+    this.#plannedBy = start.plan === null ? "grammar" : "saved";
+    this.#models = new ModelPlanning(drivers, this.#registry, options);
+    this.emulated = drivers.providers.some((provider) => provider.emulated);
+  }
+
+  /** The plan, once there is one. */
+  get currentPlan(): Plan | null {
+    return this.#plan;
+  }
+
+  async classify(): Promise<"planned" | "unplanned"> {
+    const { store, providers, runtime, timezone } = this.#drivers;
+    this.#facts = planningFacts({ providers, runtime, timezone, previous: await previousAnswer(store, this.#options.thread) });
+    if (this.#plan !== null) return "planned";
+    this.#emit({ type: "plan-start" });
+    const result = planByGrammar(this.#start.question, this.#facts);
+    if (result.status === "refused") throw result.error;
+    if (result.status === "planned") {
+      this.#planned = result.planned;
+      return "planned";
+    }
+    this.#misunderstood = result.error;
+    return "unplanned";
+  }
+
+  async plan(): Promise<"intent" | "plan"> {
+    this.#plannedBy = "model";
+    return await this.#models.plan(this.#start, this.#knownFacts(), this.#misunderstood);
+  }
+
+  async manage(): Promise<void> {
+    this.#models.manage();
+  }
+
+  async validate(): Promise<"run" | "stop"> {
+    const facts = this.#knownFacts();
+    const planned = this.#planned ?? this.#models.planned;
+    if (this.#plan === null && planned !== undefined) {
+      this.#plan = buildPlan(planned, {
+        question: this.#start.question,
+        timezone: this.#drivers.timezone,
+        emulated: this.emulated,
+        restriction: this.#options.where ?? {},
+      });
+    }
+    const plan = this.#knownPlan();
+    checkPlan(plan, facts, this.#drivers.limits.maxSteps);
+    this.#emit({ type: "route-end", route: routeOf(plan), planner: this.#plannedBy });
+    this.#emit({ type: "plan-end", plan });
+    return this.#start.planOnly ? "stop" : "run";
+  }
+
+  async execute(): Promise<void> {
+    const { executor, runtime, providers, store, model, limits } = this.#drivers;
+    const plan = this.#knownPlan();
+    await this.store("running");
+    const deadline = new AbortController();
+    const timeoutMs = this.#options.timeoutMs ?? limits.timeoutMs;
+    const settled = new AbortController();
+    runtime.clock.sleep(timeoutMs, settled.signal).then(
+      () => deadline.abort(timeLimit(timeoutMs)),
+      () => {},
+    );
+    try {
+      this.#outcome = await runPlan({
+        plan,
+        registry: this.#registry,
+        executor,
+        runtime,
+        providers,
+        store,
+        ...(model === undefined || this.#options.model === false ? {} : { model: this.#models.metered(model) }),
+        limits: {
+          maxLogScanBytes: limits.maxLogScanBytes,
+          maxSampleRows: this.#options.samples === false ? 0 : limits.maxSampleRows,
+        },
+        language: plan.language,
+        startedMs: this.#start.startedMs,
+        concurrency: limits.maxConcurrency,
+        gate: new CallGate({ runtime, meter: this.#meter }),
+        ledger: this.#ledger,
+        signal: this.#options.signal,
+        deadline: deadline.signal,
+        finished: this.#start.finished,
+        observer: this.#observer(plan),
+      });
+    } finally {
+      settled.abort();
+    }
+  }
+
+  async answer(): Promise<void> {
+    const { providers, store } = this.#drivers;
+    const plan = this.#knownPlan();
+    if (this.#outcome === undefined) throw new Error("no answer before execution");
+    const { table, failure, entries, window, texts } = this.#outcome;
+    if (table === null) throw failure;
+    const receipt = this.#ledger.receipt(plan.language);
+    const nothing = nothingAnswered(receipt, table);
+    if (nothing !== undefined) throw nothing;
+    this.#emit({ type: "answer-start" });
+    this.#answer = composeAnswer({ plan, providers, table, receipt, window, texts });
+    this.#emit({ type: "answer-end", answer: this.#answer, receipt });
+    const { runId } = this.#start;
+    await store.putResult({ runId, stepId: ANSWER_STEP, table, receipt: entries, ...(window === null ? {} : { window }) });
+    if (this.#options.thread !== undefined) await store.putThread(this.#options.thread, runId);
+  }
+
+  document(status: RunStatus, error: OrchestratorError | null): RunDocument {
+    const { runId, startedMs, question } = this.#start;
+    const language = this.#plan?.language ?? this.#start.language;
+    return {
+      runId,
+      status,
+      question,
+      language,
+      route: this.#plan === null ? "simple" : routeOf(this.#plan),
+      planner: this.#plannedBy,
+      emulated: this.emulated,
+      window: answerWindow(this.#outcome?.window ?? null, this.#plan?.timezone ?? this.#drivers.timezone),
+      plan: this.#plan === null ? null : { version: this.#plan.version, steps: this.#plan.steps },
+      answer: this.#answer,
+      receipt: this.#outcome === undefined && this.#ledger.receipt(language).scopes.length === 0 ? null : this.#ledger.receipt(language),
+      usage: { ...this.#models.usage, ...this.#meter.usage(), wallMs: this.#drivers.runtime.clock.now() - startedMs },
+      approvals: [],
+      error: error?.summary(language) ?? null,
+    };
+  }
+
+  async store(status: StoredRun["status"], document: RunDocument | null = null): Promise<void> {
+    const { runId, startedMs, question } = this.#start;
+    const thread = this.#options.thread ?? null;
+    await this.#drivers.store.putRun({ runId, startedMs, question, thread, status, plan: this.#plan, document });
+  }
+
+  #observer(plan: Plan): RunPlanObserver {
+    const titles = new Map(plan.steps.map((step) => [step.id, stepTitle(step, plan)]));
+    const tools = new Map(plan.steps.map((step) => [step.id, step.tool]));
+    return {
+      stepStarted: (stepId, tool) => this.#emit({ type: "step-start", stepId, tool, title: titles.get(stepId) ?? tool }),
+      stepProgressed: (stepId, { done, total, rows }) => this.#emit({ type: "step-progress", stepId, done, total: total ?? null, rows }),
+      stepEnded: (stepId, { rows, durationMs }) => this.#emit({ type: "step-end", stepId, rows, durationMs }),
+      stepFailed: (stepId, error, skipped) =>
+        this.#emit({ type: "step-error", stepId, error: toOrchestratorError(error).summary(plan.language), skipped }),
+      receiptChanged: (receipt) => this.#emit({ type: "receipt-update", receipt }),
+      stepFinished: async (result) => {
+        if (!ASKS_CLOUDS.has(tools.get(result.stepId) ?? "")) return;
+        await this.#drivers.store.putResult({ ...result, runId: this.#start.runId });
+      },
+    };
+  }
+
+  #knownFacts(): PlanningFacts {
+    if (this.#facts === undefined) throw new Error("no stage before classify");
+    return this.#facts;
+  }
+
+  #knownPlan(): Plan {
+    if (this.#plan === null) throw new Error("no plan after planning");
+    return this.#plan;
+  }
+}
+
+function routeOf(plan: Plan): "simple" | "complex" {
+  return plan.steps.length === 1 ? "simple" : "complex";
+}
+
+function timeLimit(timeoutMs: number): TimeLimitError {
+  return new TimeLimitError({
+    code: "RUN_TIMEOUT",
+    timeoutMs,
+    message: { en: `The time limit of ${timeoutMs / 1000} s was reached.`, zh: `已达到 ${timeoutMs / 1000} 秒的时间限制。` },
+    hint: { en: "Ask for less, or give more time with --timeout.", zh: "请缩小范围，或用 --timeout 延长时间。" },
+  });
+}
