@@ -67,8 +67,8 @@ function toTags(texts: readonly string[]): Record<string, string> {
   return tags;
 }
 
-/** Files that the answer is to be written to. Checked before the clouds are asked. */
-export function checkOutputFiles(flags: Pick<RunFlags, "csv" | "chart">, folder: string): void {
+/** Makes sure that the answer can be written to the files it is asked for in, before the clouds are asked. */
+export async function prepareOutputs(flags: Pick<RunFlags, "csv" | "chart">, folder: string): Promise<void> {
   if (flags.chart !== undefined && !/\.png$/i.test(flags.chart)) {
     throw usageError(
       { en: `--chart writes PNG files only: ${flags.chart}`, zh: `--chart 只能写 PNG 文件：${flags.chart}` },
@@ -76,7 +76,11 @@ export function checkOutputFiles(flags: Pick<RunFlags, "csv" | "chart">, folder:
     );
   }
   if (flags.csv !== undefined) checkWritable(resolve(folder, flags.csv), "--csv");
-  if (flags.chart !== undefined) checkWritable(resolve(folder, flags.chart), "--chart");
+  if (flags.chart !== undefined) {
+    checkWritable(resolve(folder, flags.chart), "--chart");
+    const { loadChartPackages } = await import("./render/chart-packages.ts");
+    await loadChartPackages();
+  }
 }
 
 /** Throws a sentence when no file can be written at `path`. */

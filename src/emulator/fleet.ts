@@ -104,14 +104,12 @@ export function buildFleet(plan: FleetPlan, seed: number, instances: number): Fl
 }
 
 function indexed(plan: FleetPlan, seed: number, resources: readonly FleetResource[]): Fleet {
-  const byPlace = new Map<string, FleetResource[]>();
-  const byId = new Map<string, FleetResource>();
+  // Nested rather than keyed by joined strings: metric calls look up hundreds of resources each.
+  const places = new Map<string, Map<string, Map<ResourceKind, Map<string, FleetResource>>>>();
   for (const resource of resources) {
-    const place = `${resource.account}/${resource.region}/${resource.kind}`;
-    const there = byPlace.get(place);
-    if (there === undefined) byPlace.set(place, [resource]);
-    else there.push(resource);
-    byId.set(`${place}/${resource.id}`, resource);
+    const regions = entryOf(places, resource.account, () => new Map());
+    const kinds = entryOf(regions, resource.region, () => new Map());
+    entryOf(kinds, resource.kind, () => new Map()).set(resource.id, resource);
   }
   return {
     provider: plan.provider,
@@ -119,9 +117,17 @@ function indexed(plan: FleetPlan, seed: number, resources: readonly FleetResourc
     accounts: plan.accounts,
     regions: plan.regions,
     resources,
-    of: (account, region, kind) => byPlace.get(`${account}/${region}/${kind}`) ?? [],
-    find: (account, region, kind, id) => byId.get(`${account}/${region}/${kind}/${id}`),
+    of: (account, region, kind) => [...(places.get(account)?.get(region)?.get(kind)?.values() ?? [])],
+    find: (account, region, kind, id) => places.get(account)?.get(region)?.get(kind)?.get(id),
   };
+}
+
+function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, create: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const created = create();
+  map.set(key, created);
+  return created;
 }
 
 function weighted<Item extends { readonly weight: number }>(items: readonly Item[], position: number): Item {

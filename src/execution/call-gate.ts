@@ -1,6 +1,7 @@
 import type { Provider, ProviderContext, ReceiptEntry, Runtime, Scope } from "../contracts/index.ts";
 import { OrchestratorError } from "../errors/index.ts";
 import { AdaptiveLimit } from "./adaptive-limit.ts";
+import { knownError } from "./outcome-of.ts";
 import { RETRY_LIMITS, RetryBudget, type RetryLimits } from "./retry-budget.ts";
 import type { UsageMeter } from "./usage-meter.ts";
 
@@ -49,7 +50,7 @@ export class CallGate {
         permit.release("answered");
         return reply;
       } catch (error) {
-        failure = toFailure(provider, error);
+        failure = knownError(provider, error);
         permit.release(codeOf(failure) === "PROVIDER_RATE_LIMITED" ? "throttled" : "failed");
       }
       request.signal.throwIfAborted();
@@ -83,10 +84,6 @@ async function unlessAborted<Reply>({ send, signal }: Request<Reply>): Promise<R
   } finally {
     if (abandon !== undefined) signal.removeEventListener("abort", abandon);
   }
-}
-
-function toFailure(provider: Provider, error: unknown): unknown {
-  return OrchestratorError.isInstance(error) ? error : (provider.toError?.(error) ?? error);
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import type { Reason } from "../contracts/index.ts";
+import type { Provider, Reason } from "../contracts/index.ts";
 import { OrchestratorError, toOrchestratorError } from "../errors/index.ts";
 
 /** How something that a cloud was asked for ended, and why. */
@@ -23,6 +23,11 @@ function outcomeOf(code: string): Failure["outcome"] {
     default:
       return "failed";
   }
+}
+
+/** What a provider threw, as an error of ours where the provider can tell. */
+export function knownError(provider: Provider | undefined, error: unknown): unknown {
+  return OrchestratorError.isInstance(error) ? error : (provider?.toError?.(error) ?? error);
 }
 
 /** Whether a person stopped the run. Our own time limit is no such thing: what it leaves undone is an outcome, not an exception. */

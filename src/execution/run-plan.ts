@@ -74,7 +74,7 @@ export interface PlanOutcome {
   readonly ledger: ReceiptLedger;
   /** All entries behind the receipt, for storing with the answer. */
   readonly entries: readonly ReceiptEntry[];
-  /** Of the first step that looked at one. */
+  /** Of the first step that looked at one; of an earlier answer only where no step of this plan did. */
   readonly window: ResolvedWindow | null;
   /** Prose of analysis steps, in the order of the plan. */
   readonly texts: readonly string[];
@@ -158,10 +158,19 @@ class PlanRun {
       failure: answered ? null : failures.get(sinkId),
       ledger: this.#ledger,
       entries: records.flatMap((record) => record.entries),
-      window: records.find((record) => record.window !== undefined)?.window ?? null,
+      window: this.#window(),
       texts: records.flatMap((record) => record.text ?? []),
       outcomes,
     };
+  }
+
+  #window(): ResolvedWindow | null {
+    const [loaded, own] = [[], []] as [ResolvedWindow[], ResolvedWindow[]];
+    for (const { step, tool } of this.#steps) {
+      const window = this.#records.get(step.id)?.window;
+      if (window !== undefined) (tool.name === "results.load" ? loaded : own).push(window);
+    }
+    return own[0] ?? loaded[0] ?? null;
   }
 
   /** Takes what an earlier segment of the run found. */

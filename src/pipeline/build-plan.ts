@@ -21,8 +21,16 @@ export interface Restriction {
 /** Makes a plan out of planned steps: dependencies spelled out, the restriction written into every step that asks a cloud. */
 export function buildPlan(
   planned: PlannedSteps,
-  facts: { question: string; timezone: string; emulated: boolean; restriction: Restriction },
+  facts: {
+    question: string;
+    timezone: string;
+    emulated: boolean;
+    restriction: Restriction;
+    /** Friendly account names of all clouds, by id: people may mean either. */
+    accountNames: Readonly<Record<string, string>>;
+  },
 ): Plan {
+  const restriction = withAccountIds(facts.restriction, facts.accountNames);
   return {
     version: PLAN_VERSION,
     question: facts.question,
@@ -30,22 +38,38 @@ export function buildPlan(
     timezone: facts.timezone,
     emulated: facts.emulated,
     steps: planned.steps.map((step): PlanStep => {
-      const input = restricted(step.tool, step.input, facts.restriction);
+      const input = restricted(step.tool, step.input, restriction, (account) => toAccountId(account, facts.accountNames));
       return { id: step.id, tool: step.tool, input, dependsOn: referencesOf(input) };
     }),
   };
 }
 
+function withAccountIds(restriction: Restriction, names: Readonly<Record<string, string>>): Restriction {
+  return restriction.accounts === undefined
+    ? restriction
+    : { ...restriction, accounts: restriction.accounts.map((account) => toAccountId(account, names)) };
+}
+
+function toAccountId(account: string, names: Readonly<Record<string, string>>): string {
+  return Object.entries(names).find(([, name]) => name.toLowerCase() === account.toLowerCase())?.[0] ?? account;
+}
+
 const ASKS_CLOUDS: ReadonlySet<string> = new Set(["resources.list", "logs.query", "traces.query", "alarms.list"]);
 
-function restricted(tool: string, input: Readonly<Record<string, unknown>>, restriction: Restriction): Record<string, unknown> {
+function restricted(
+  tool: string,
+  input: Readonly<Record<string, unknown>>,
+  restriction: Restriction,
+  toId: (account: string) => string,
+): Record<string, unknown> {
   if (!ASKS_CLOUDS.has(tool)) return { ...input };
   const where: Record<string, unknown> = { ...(input.where as Where | undefined) };
   for (const field of ["providers", "accounts", "regions"] as const) {
     const allowed = restriction[field];
     if (allowed === undefined) continue;
     const asked = where[field] as { include?: string[]; exclude?: string[] } | undefined;
-    where[field] = { ...asked, include: intersection(field, asked?.include, allowed) };
+    const included = field === "accounts" ? asked?.include?.map(toId) : asked?.include;
+    where[field] = { ...asked, include: intersection(field, included, allowed) };
   }
   if (tool === "resources.list" && restriction.tags !== undefined) {
     const conditions = Object.entries(restriction.tags).map(([key, value]): TagCondition => ({ key, operator: "in", values: [value] }));

@@ -114,6 +114,7 @@ export class RunStages implements Stages {
         timezone: this.#drivers.timezone,
         emulated: this.emulated,
         restriction: this.#options.where ?? {},
+        accountNames: Object.assign({}, ...this.#drivers.providers.map((provider) => provider.accountNames)),
       });
     }
     const plan = this.#knownPlan();

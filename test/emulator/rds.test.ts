@@ -1,4 +1,4 @@
-import { type DBInstance, DescribeDBInstancesCommand, RDSClient } from "@aws-sdk/client-rds";
+import { type DBInstance, DescribeDBInstancesCommand, type DescribeDBInstancesCommandInput, RDSClient } from "@aws-sdk/client-rds";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ACCOUNT, type AwsWorld, NOON_MS, startAwsWorld } from "./aws-world.ts";
 
@@ -60,19 +60,13 @@ describe("DescribeDBInstances", () => {
   });
 
   it("refuses what the vendor refuses", async () => {
-    const refusals = [
+    const refusals: [DescribeDBInstancesCommandInput, string][] = [
       [{ MaxRecords: 19 }, "InvalidParameterValue"],
       [{ MaxRecords: 101 }, "InvalidParameterValue"],
       [{ Marker: "made-up" }, "InvalidParameterValue"],
       [{ Filters: [{ Name: "colour", Values: ["red"] }] }, "InvalidParameterValue"],
       [{ DBInstanceIdentifier: "no-such-database" }, "DBInstanceNotFoundFault"],
-    ] as const;
-    for (const [input, name] of refusals) {
-      await expect(
-        rds.send(new DescribeDBInstancesCommand(input as ConstructorParameters<typeof DescribeDBInstancesCommand>[0])),
-      ).rejects.toMatchObject({
-        name,
-      });
-    }
+    ];
+    for (const [input, name] of refusals) await expect(rds.send(new DescribeDBInstancesCommand(input))).rejects.toMatchObject({ name });
   });
 });

@@ -1,7 +1,7 @@
 import { DescribeRegionsCommand } from "@aws-sdk/client-ec2";
 import { AssumeRoleCommand, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type Signing, sendSigned } from "./signed-request.ts";
+import { type SentRequest, type Signing, sendSigned } from "./signed-request.ts";
 import { CREDENTIALS, MAIN, PAYMENTS, PAYMENTS_ROLE, refusal, startedEmulator } from "./started-emulator.ts";
 
 const IDENTITY: Signing = { service: "sts", body: "Action=GetCallerIdentity&Version=2011-06-15" };
@@ -60,14 +60,14 @@ describe("signatures", () => {
     ],
     [
       "a body that was changed on the way",
-      { tamper: (request: { body: string }) => void (request.body += " ") },
+      { tamper: ({ body }: SentRequest) => ({ body: `${body} ` }) },
       "AuthFailure 401",
       "SignatureDoesNotMatch 403",
       "InvalidSignatureException 400",
     ],
     [
       "another query string than was signed",
-      { tamper: (request: { target: string }) => void (request.target += "?extra=1") },
+      { tamper: ({ target }: SentRequest) => ({ target: `${target}?extra=1` }) },
       "AuthFailure 401",
       "SignatureDoesNotMatch 403",
       "InvalidSignatureException 400",
@@ -81,8 +81,8 @@ describe("signatures", () => {
     ],
     [
       "an Authorization header of another kind",
-      { tamper: (request: { headers: Record<string, string> }) => void (request.headers.authorization = "AWS4-HMAC-SHA256 nonsense") },
-      "IncompleteSignatureException 403",
+      { tamper: ({ headers }: SentRequest) => ({ headers: { ...headers, authorization: "AWS4-HMAC-SHA256 nonsense" } }) },
+      "IncompleteSignature 403",
       "IncompleteSignature 403",
       "IncompleteSignatureException 400",
     ],
@@ -101,9 +101,9 @@ describe("signatures", () => {
     const { url } = await startedEmulator();
     const answer = await sendSigned(url, {
       ...IDENTITY,
-      tamper: ({ headers }) => {
-        headers.authorization = headers.authorization?.replace("SignedHeaders=host;", "SignedHeaders=") ?? "";
-      },
+      tamper: ({ headers }) => ({
+        headers: { ...headers, authorization: headers.authorization?.replace("SignedHeaders=host;", "SignedHeaders=") ?? "" },
+      }),
     });
     expect(answer.status).toBe(403);
     expect(answer.text).toContain("<Code>IncompleteSignature</Code>");

@@ -1,5 +1,5 @@
 import { startEmulator } from "nephoscope/emulator";
-import { checkOutputFiles, type RunFlags, toRunOptions } from "../ask-options.ts";
+import { prepareOutputs, type RunFlags, toRunOptions } from "../ask-options.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Host } from "../host.ts";
 import { presentRun } from "../present-run.ts";
@@ -11,7 +11,7 @@ const SEED_QUESTION = "列出 CPU > 80% 的服务器";
 /** Asks an emulator of its own: no account, no key, no network. Without a question it is a short tour. */
 export async function demo(host: Host, words: string, flags: RunFlags): Promise<ExitStatus> {
   const options = { ...toRunOptions(flags, host.signal), model: false };
-  checkOutputFiles(flags, host.folder);
+  await prepareOutputs(flags, host.folder);
   const question = words === "" ? SEED_QUESTION : words;
   const tour = words === "" && !flags.json && !flags.jsonl;
   const emulator = await startEmulator();

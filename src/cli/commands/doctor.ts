@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import { type Model, nodeRuntime, type Provider, type Store, toOrchestratorError } from "nephoscope";
 import { CATALOG } from "nephoscope/catalog";
 import type { RunFlags } from "../ask-options.ts";
@@ -6,7 +5,7 @@ import { EXIT, type ExitStatus } from "../exit-status.ts";
 import { writeJson } from "../failure.ts";
 import type { Host } from "../host.ts";
 import { languageOf } from "../language.ts";
-import { CHART_PACKAGES } from "../render/chart.ts";
+import { CHART_PACKAGES } from "../render/chart-packages.ts";
 import { padText, textWidth } from "../render/text-width.ts";
 import { visibleText } from "../render/visible-text.ts";
 import { openSession, type Session } from "../session.ts";
@@ -119,12 +118,11 @@ function packageFindings(providers: readonly Provider[]): Finding[] {
 }
 
 function installed(name: string): boolean {
-  const { paths } = createRequire(import.meta.url).resolve;
   try {
     import.meta.resolve(name);
     return true;
   } catch {
-    return paths(name) === null;
+    return false;
   }
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { checkOutputFiles, type RunFlags, toRunOptions } from "../ask-options.ts";
+import { prepareOutputs, type RunFlags, toRunOptions } from "../ask-options.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Host } from "../host.ts";
 import { presentRun } from "../present-run.ts";
@@ -9,7 +9,7 @@ import { usageError } from "../usage-error.ts";
 
 export async function run(host: Host, file: string, flags: RunFlags): Promise<ExitStatus> {
   const options = toRunOptions(flags, host.signal);
-  checkOutputFiles(flags, host.folder);
+  await prepareOutputs(flags, host.folder);
   const plan = readPlan(resolve(host.folder, file));
   // A plan that analyses may use a model; it is never planned anew.
   const session = await openSession(host, flags);

@@ -28,13 +28,16 @@ export class StepList {
         }
         return;
       case "step-start":
-        return this.#change(event.stepId, { state: "running", startedMs: event.timestampMs });
+        this.#change(event.stepId, { state: "running", startedMs: event.timestampMs });
+        return;
       case "step-progress":
-        return this.#change(event.stepId, { done: event.done, total: event.total, rows: event.rows });
+        this.#change(event.stepId, { done: event.done, total: event.total, rows: event.rows });
+        return;
       case "step-end":
-        return this.#change(event.stepId, { state: "done", rows: event.rows, durationMs: event.durationMs });
+        this.#change(event.stepId, { state: "done", rows: event.rows, durationMs: event.durationMs });
+        return;
       case "step-error":
-        return this.#change(event.stepId, { state: event.skipped ? "skipped" : "failed" });
+        this.#change(event.stepId, { state: event.skipped ? "skipped" : "failed" });
     }
   }
 

@@ -46,6 +46,8 @@ const SPARKLINE_IMPORTANCE = 4;
 const NUMBER_IMPORTANCE = 15;
 /** Cut, these say nothing any more. */
 const WHOLE_OR_NOT = new Set(["provider", "account", "region", "id", "time"]);
+/** How far texts are cut before columns are left out: a name cut before its number is no name. */
+const SHORTEST: Readonly<Record<string, number>> = { name: 24, message: 30 };
 const SHORTEST_TEXT = 12;
 
 /** The lines of a table: aligned, as wide as the terminal at most; what is not shown is said below it. */
@@ -121,7 +123,7 @@ function viewColumns(
     title: headerText(column, context),
     align: numeric ? "right" : "left",
     importance: IMPORTANCE[column.name] ?? (numeric ? NUMBER_IMPORTANCE : 10),
-    minimum: numeric || WHOLE_OR_NOT.has(column.name) ? null : SHORTEST_TEXT,
+    minimum: numeric || WHOLE_OR_NOT.has(column.name) ? null : (SHORTEST[column.name] ?? SHORTEST_TEXT),
     cells: values.map((cell) => cellText(cell, column, context)),
     ...(column.name === "id" ? { links: table.links.map((link) => link?.console ?? null) } : {}),
   };

@@ -3,6 +3,7 @@ import { type AwsAlarm, type AwsCompositeAlarm, type AwsMetricAlarm, alarmsOf } 
 import { describeAlarmsSchema, invalidNextToken, invalidValue, parseInput } from "./cloudwatch-input.ts";
 import { pagePosition, pageToken } from "./page-token.ts";
 import type { AwsRequest } from "./service.ts";
+import { wireTime } from "./wire-time.ts";
 
 const MAX_RECORDS = 100;
 
@@ -23,18 +24,18 @@ export function describeAlarms(fleet: Fleet, request: AwsRequest): Record<string
     .filter((alarm) => names === undefined || names.has(alarm.name));
   const page = matching.slice(position, position + maxRecords);
   return {
-    MetricAlarms: page.filter((alarm) => alarm.type === "metric").map(metricAlarm),
-    CompositeAlarms: page.filter((alarm) => alarm.type === "composite").map(compositeAlarm),
+    MetricAlarms: page.filter((alarm) => alarm.type === "metric").map((alarm) => metricAlarm(request, alarm)),
+    CompositeAlarms: page.filter((alarm) => alarm.type === "composite").map((alarm) => compositeAlarm(request, alarm)),
     ...(position + maxRecords < matching.length ? { NextToken: pageToken(position + maxRecords, binding) } : {}),
   };
 }
 
-function common(alarm: AwsAlarm, description: string, reason: string): Record<string, unknown> {
+function common(request: AwsRequest, alarm: AwsAlarm, description: string, reason: string): Record<string, unknown> {
   return {
     AlarmName: alarm.name,
     AlarmArn: alarm.arn,
     AlarmDescription: description,
-    AlarmConfigurationUpdatedTimestamp: new Date(Date.UTC(2024, 0, 15, 8)),
+    AlarmConfigurationUpdatedTimestamp: wireTime(request, Date.UTC(2024, 0, 15, 8)),
     ActionsEnabled: true,
     OKActions: [],
     AlarmActions: [],
@@ -42,14 +43,14 @@ function common(alarm: AwsAlarm, description: string, reason: string): Record<st
     StateValue: alarm.state,
     StateReason: reason,
     StateReasonData: "{}",
-    StateUpdatedTimestamp: new Date(alarm.sinceMs),
-    StateTransitionedTimestamp: new Date(alarm.sinceMs),
+    StateUpdatedTimestamp: wireTime(request, alarm.sinceMs),
+    StateTransitionedTimestamp: wireTime(request, alarm.sinceMs),
   };
 }
 
-function metricAlarm(alarm: AwsMetricAlarm): Record<string, unknown> {
+function metricAlarm(request: AwsRequest, alarm: AwsMetricAlarm): Record<string, unknown> {
   return {
-    ...common(alarm, `CPU of ${alarm.resource.name} above ${alarm.threshold} % for five minutes`, REASONS[alarm.state]),
+    ...common(request, alarm, `CPU of ${alarm.resource.name} above ${alarm.threshold} % for five minutes`, REASONS[alarm.state]),
     Namespace: "AWS/EC2",
     MetricName: "CPUUtilization",
     Dimensions: [{ Name: "InstanceId", Value: alarm.resource.id }],
@@ -63,11 +64,11 @@ function metricAlarm(alarm: AwsMetricAlarm): Record<string, unknown> {
   };
 }
 
-function compositeAlarm(alarm: AwsCompositeAlarm): Record<string, unknown> {
+function compositeAlarm(request: AwsRequest, alarm: AwsCompositeAlarm): Record<string, unknown> {
   const ringing = alarm.children.find((child) => child.state === "ALARM");
   const reason = ringing === undefined ? "No child alarm is in the state ALARM" : `${ringing.arn} transitioned to ALARM`;
   return {
-    ...common(alarm, "Any CPU alarm of this region", reason),
+    ...common(request, alarm, "Any CPU alarm of this region", reason),
     AlarmRule: alarm.children.map((child) => `ALARM("${child.name}")`).join(" OR "),
   };
 }

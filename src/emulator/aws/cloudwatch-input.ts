@@ -82,7 +82,7 @@ export const describeAlarmsSchema = z.looseObject({
   NextToken: z.string().optional(),
 });
 
-/** @throws AwsError `ValidationError`, naming the first member that is wrong. */
+/** @throws AwsError `ValidationException`, naming the first member that is wrong. */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.infer<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
@@ -91,7 +91,7 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
 }
 
 export function validationError(message: string): AwsError {
-  return new AwsError("ValidationError", message, { queryCode: "ValidationError" });
+  return new AwsError("ValidationException", message, { queryCode: "ValidationError" });
 }
 
 export function invalidValue(message: string): AwsError {

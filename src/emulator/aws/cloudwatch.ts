@@ -14,6 +14,7 @@ import { parseStatistic, pointsOf } from "./cloudwatch-points.ts";
 import { getMetricData, isPeriod, roundedStart } from "./metric-data.ts";
 import { pagePosition, pageToken } from "./page-token.ts";
 import type { AwsOperation, AwsRequest, AwsServiceFactory } from "./service.ts";
+import { wireTime } from "./wire-time.ts";
 import { outputXml } from "./xml.ts";
 
 const MAX_STATISTICS_POINTS = 1_440;
@@ -36,21 +37,7 @@ export const cloudWatchService: AwsServiceFactory = (fleet) => ({
 });
 
 function inBothProtocols(operation: (request: AwsRequest) => Record<string, unknown>): AwsOperation {
-  return (request) => {
-    const output = operation(request);
-    return request.protocol === "query" ? outputXml(output) : epochSeconds(output);
-  };
-}
-
-/** JSON has times as seconds since the epoch. */
-function epochSeconds(output: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(output).map(([name, value]) => [name, withoutDates(value)]));
-}
-
-function withoutDates(value: unknown): unknown {
-  if (value instanceof Date) return value.getTime() / 1_000;
-  if (Array.isArray(value)) return typeof value[0] === "number" ? value : value.map(withoutDates);
-  return typeof value === "object" && value !== null ? epochSeconds(value as Record<string, unknown>) : value;
+  return (request) => (request.protocol === "query" ? outputXml(operation(request)) : operation(request));
 }
 
 function getMetricStatistics(fleet: Fleet, request: AwsRequest): Record<string, unknown> {
@@ -74,14 +61,20 @@ function getMetricStatistics(fleet: Fleet, request: AwsRequest): Record<string, 
     if (statistic === undefined) throw invalidValue(`The value ${name} is not a supported statistic.`);
     if (series === undefined || (input.Unit !== undefined && input.Unit !== series.metric.unit)) continue;
     for (const { timestampMs, value } of pointsOf(series, { startMs, endMs: input.EndTime, periodMs, statistic, nowMs: request.nowMs })) {
-      const point = points.get(timestampMs) ?? { Timestamp: new Date(timestampMs), Unit: series.metric.unit };
-      if (extended) point.ExtendedStatistics = { ...(point.ExtendedStatistics as object | undefined), [name]: value };
+      const point = points.get(timestampMs) ?? { Timestamp: wireTime(request, timestampMs), Unit: series.metric.unit };
+      if (extended) point.ExtendedStatistics = withEntry(request, point.ExtendedStatistics, name, value);
       else point[name] = value;
       points.set(timestampMs, point);
     }
   }
   // The reference promises no order, and the real service keeps none.
   return { Label: input.MetricName, Datapoints: [...points.values()].reverse() };
+}
+
+/** A map as the protocol has it: entries in XML, an object in JSON. */
+function withEntry(request: AwsRequest, map: unknown, name: string, value: number): unknown {
+  if (request.protocol === "query") return new Map(map as ReadonlyMap<string, number> | undefined).set(name, value);
+  return { ...(map as Readonly<Record<string, number>> | undefined), [name]: value };
 }
 
 function listMetrics(fleet: Fleet, request: AwsRequest): Record<string, unknown> {

@@ -5,6 +5,7 @@ import { findSeries } from "./cloudwatch-metrics.ts";
 import { type CloudWatchPoint, parseStatistic, pointsOf } from "./cloudwatch-points.ts";
 import { pagePosition, pageToken } from "./page-token.ts";
 import type { AwsRequest } from "./service.ts";
+import { wireTime } from "./wire-time.ts";
 
 const MAX_QUERIES = 500;
 const MAX_DATAPOINTS = 100_800;
@@ -17,7 +18,7 @@ type Query = GetMetricDataInput["MetricDataQueries"][number];
 interface MetricDataResult {
   readonly Id: string;
   readonly Label: string;
-  readonly Timestamps: readonly Date[];
+  readonly Timestamps: readonly (string | number)[];
   readonly Values: readonly number[];
   readonly StatusCode: "Complete" | "PartialData";
 }
@@ -40,7 +41,7 @@ export function getMetricData(fleet: Fleet, request: AwsRequest): Record<string,
     const points = queryPoints(fleet, request, input, query);
     const page = points.slice(skip, skip + budget);
     const whole = skip + page.length === points.length;
-    results.push(toResult(query, page, whole));
+    results.push(toResult(request, query, page, whole));
     if (!whole)
       return { MetricDataResults: results, NextToken: pageToken(index * POINTS_PER_QUERY + skip + page.length, binding), Messages: [] };
     budget -= page.length;
@@ -73,11 +74,11 @@ function queryPoints(fleet: Fleet, request: AwsRequest, input: GetMetricDataInpu
   return input.ScanBy === "TimestampAscending" ? points : points.toReversed();
 }
 
-function toResult(query: Query, points: readonly CloudWatchPoint[], whole: boolean): MetricDataResult {
+function toResult(request: AwsRequest, query: Query, points: readonly CloudWatchPoint[], whole: boolean): MetricDataResult {
   return {
     Id: query.Id,
     Label: query.Label ?? query.MetricStat?.Metric.MetricName ?? query.Id,
-    Timestamps: points.map((point) => new Date(point.timestampMs)),
+    Timestamps: points.map((point) => wireTime(request, point.timestampMs)),
     Values: points.map((point) => point.value),
     StatusCode: whole ? "Complete" : "PartialData",
   };

@@ -1,5 +1,5 @@
 import type { SignatureVerdict } from "../cloud.ts";
-import { AwsError } from "./aws-error.ts";
+import { AwsError, isXml } from "./aws-error.ts";
 import type { AwsProtocol, AwsService } from "./service.ts";
 import { MAX_SKEW_MS, parseAmzDate } from "./signature.ts";
 
@@ -8,7 +8,7 @@ import { MAX_SKEW_MS, parseAmzDate } from "./signature.ts";
  * the others follow "Common errors" of their API references.
  */
 export function signatureRefusal(verdict: Exclude<SignatureVerdict, "ok">, protocol: AwsProtocol, date: string): AwsError {
-  const xml = protocol === "query";
+  const xml = isXml(protocol);
   const status = protocol === "json-1.0" || protocol === "json-1.1" ? 400 : 403;
   switch (verdict) {
     case "missing":

@@ -13,7 +13,7 @@ export function listElement(name: string, items: readonly string[], member = "me
   return element(name, items.map((item) => element(member, item)).join(""));
 }
 
-/** Members of a plain output shape, lists as `<member>`, dates in ISO 8601. Absent members are left out. */
+/** Members of a plain output shape, lists as `<member>`, maps as `<entry>`, dates in ISO 8601. Absent members are left out. */
 export function outputXml(output: Readonly<Record<string, unknown>>): string {
   let xml = "";
   for (const [name, value] of Object.entries(output)) if (value !== undefined) xml += element(name, valueXml(value));
@@ -22,6 +22,7 @@ export function outputXml(output: Readonly<Record<string, unknown>>): string {
 
 function valueXml(value: unknown): string {
   if (Array.isArray(value)) return value.map((item) => element("member", valueXml(item))).join("");
+  if (value instanceof Map) return [...value].map(([key, one]) => element("entry", outputXml({ key, value: one }))).join("");
   if (value instanceof Date) return value.toISOString();
   if (typeof value === "object" && value !== null) return outputXml(value as Readonly<Record<string, unknown>>);
   return escapeXml(String(value));

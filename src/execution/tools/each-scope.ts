@@ -10,7 +10,7 @@ import type {
   Where,
 } from "../../contracts/index.ts";
 import { OrchestratorError, QuestionError, type Text } from "../../errors/index.ts";
-import { failureOf, isCancelled, throwIfCancelled } from "../outcome-of.ts";
+import { failureOf, isCancelled, knownError, throwIfCancelled } from "../outcome-of.ts";
 import { scopeKey } from "../receipts.ts";
 import { selectProviders } from "../select-providers.ts";
 
@@ -80,7 +80,11 @@ class ScopeTour {
     } catch (error) {
       throwIfCancelled(context.signal);
       this.#scopes++;
-      this.#endListing({ provider: provider.id, account: "*", region: "*", service }, 0, toKnown(provider, error));
+      this.#endListing(
+        { provider: provider.id, account: "*", region: "*", service },
+        false,
+        context.signal.aborted ? context.signal.reason : knownError(provider, error),
+      );
     }
     this.#searching--;
     await Promise.all(visits);
@@ -98,14 +102,15 @@ class ScopeTour {
     if (this.#seen.has(scopeKey(scope))) return;
     this.#seen.add(scopeKey(scope));
     this.#scopes++;
-    if ("failure" in finding) return this.#endListing(scope, 0, finding.failure);
-    let listed = 0;
+    if ("failure" in finding) return this.#endListing(scope, false, finding.failure);
+    // A page without a match was read all the same.
+    let reached = false;
     const site: Site = {
       provider,
       scope,
       context,
       found: (rows, count) => {
-        listed += count;
+        reached = true;
         this.#rows += rows.length;
         if (rows.length > 0 || count > 0) this.#visit.emit({ rows, receipt: count > 0 ? [{ type: "listed", scope, count }] : [] });
         this.#tellProgress();
@@ -118,18 +123,18 @@ class ScopeTour {
       const { signal } = this.#visit.context;
       // A person's abort is thrown by whoever waits for the whole tour; until then the listing counts as unfinished.
       if (isCancelled(signal)) return;
-      return this.#endListing(scope, listed, signal.aborted ? signal.reason : toKnown(provider, error));
+      return this.#endListing(scope, reached, signal.aborted ? signal.reason : knownError(provider, error));
     }
-    this.#endListing(scope, listed);
+    this.#endListing(scope, reached);
   }
 
-  #endListing(scope: Scope, listed: number, error?: unknown): void {
+  #endListing(scope: Scope, reached: boolean, error?: unknown): void {
     this.#done++;
     if (error !== undefined) this.#errors.push(error);
     const entry: ReceiptEntry =
       error === undefined
         ? { type: "listing", scope, state: "complete" }
-        : { type: "listing", scope, state: listed > 0 ? "partial" : "failed", ...failureOf(error) };
+        : { type: "listing", scope, state: reached ? "partial" : "failed", ...failureOf(error) };
     this.#visit.emit({ rows: [], receipt: [entry], ended: [scope] });
     this.#tellProgress();
   }
@@ -137,10 +142,6 @@ class ScopeTour {
   #tellProgress(): void {
     this.#visit.context.progress({ done: this.#done, rows: this.#rows, ...(this.#searching > 0 ? {} : { total: this.#scopes }) });
   }
-}
-
-function toKnown(provider: Provider, error: unknown): unknown {
-  return OrchestratorError.isInstance(error) ? error : (provider.toError?.(error) ?? error);
 }
 
 const CREDENTIAL_CODES: ReadonlySet<string> = new Set([

@@ -66,7 +66,7 @@ export function group(context: PhraseContext, at: number): PhraseMatch | undefin
     next = joined > end ? skipLight(context, skip(context, joined, "by", "per")) : undefined;
   }
   if (keys.length === 0) return undefined;
-  end = skip(context, end, "groupEnd", "sort").valueOf();
+  end = skip(context, end, "groupEnd");
   return { end, element: { type: "group", keys, which: undefined } };
 }
 

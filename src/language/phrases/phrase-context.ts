@@ -4,7 +4,7 @@ import { GUARDED_WORDS } from "../lexicon/refusals.ts";
 import { HAN } from "../text/normalise.ts";
 import type { SenseName, SenseOf } from "../text/sense.ts";
 import { hasSense, senseOf, type Token } from "../text/token.ts";
-import type { Element } from "./element.ts";
+import type { Element, ScopeCondition } from "./element.ts";
 
 /** What a question is about; some words mean different things in each. */
 export type Domain = "resources" | "logs" | "traces" | "services" | "alarms";
@@ -24,6 +24,16 @@ export interface PhraseMatch {
   /** First token after the phrase. */
   readonly end: number;
   readonly element: Element;
+}
+
+/** A single condition, or why what stands there is none. */
+export interface Atom {
+  readonly end: number;
+  readonly element: Extract<Element, { type: "scope" | "error" }>;
+}
+
+export function atomOf(end: number, condition: ScopeCondition): Atom {
+  return { end, element: { type: "scope", condition } };
 }
 
 /** Reads one phrase at a token, or nothing. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ProviderContext } from "../../contracts/index.ts";
 import { ProviderError } from "../../errors/index.ts";
 import type { EmulatorMode } from "../shared/emulator-mode.ts";
+import { sharedWork } from "../shared/shared-work.ts";
 import { type Account, createAccount } from "./account.ts";
 import type { Clients, Connection, ServiceName } from "./clients.ts";
 import { PROVIDER_ID } from "./errors.ts";
@@ -9,7 +10,7 @@ import type { AwsAccountOptions, AwsOptions } from "./options.ts";
 
 export interface Accounts {
   /** In emulator mode the emulator says which. */
-  all(signal?: AbortSignal): Promise<readonly Account[]>;
+  all(caller: { readonly signal: AbortSignal }): Promise<readonly Account[]>;
   /** Remembers whose id this is, with the name that people may use for it. */
   learn(id: string, account: Account): void;
   /** A service of the account with this id. Throws `PROVIDER_NOT_FOUND` where none is configured. */
@@ -38,13 +39,16 @@ interface AccountsParts {
 /** The configured accounts, kept for the life of the provider. */
 export function createAccounts({ options, clients, emulator, names }: AccountsParts): Accounts {
   const byId = new Map<string, Account>();
-  let list: Promise<readonly Account[]> | undefined;
 
-  async function configure(signal: AbortSignal | undefined): Promise<readonly Account[]> {
+  async function configure({ signal }: { readonly signal: AbortSignal }): Promise<readonly Account[]> {
     const document = await emulator?.credentials(PROVIDER_ID, emulatorCredentialsSchema, signal);
     const fixed = document && { region: document.region, credentials: { ...document } };
-    const entries: readonly (AwsAccountOptions & { readonly id?: string })[] =
-      document?.accounts.map(({ id, name, roleArn }) => ({ id, name, ...(roleArn ? { roleArn } : {}) })) ?? options.accounts ?? [{}];
+    const entries: readonly (AwsAccountOptions & { readonly id?: string })[] = document?.accounts.map(({ id, name, roleArn }) => ({
+      id,
+      name,
+      ...(roleArn ? { roleArn } : {}),
+    })) ??
+      options.accounts ?? [{}];
     return entries.map(({ id: statedId, ...account }, index) => {
       const id = statedId ?? account.roleArn?.split(":")[4];
       if (id !== undefined && account.name !== undefined) names[id] = account.name;
@@ -53,13 +57,7 @@ export function createAccounts({ options, clients, emulator, names }: AccountsPa
     });
   }
 
-  function all(signal?: AbortSignal): Promise<readonly Account[]> {
-    list ??= configure(signal);
-    list.catch(() => {
-      list = undefined;
-    });
-    return list;
-  }
+  const all = sharedWork(configure, { keep: true });
 
   function learn(id: string, account: Account): void {
     if (!byId.has(id)) byId.set(id, account);
@@ -68,7 +66,7 @@ export function createAccounts({ options, clients, emulator, names }: AccountsPa
 
   /** For a scope that was found in another process: a resumed run. */
   async function find(id: string, context: ProviderContext): Promise<Account> {
-    for (const account of await all(context.signal)) {
+    for (const account of await all(context)) {
       if (account.id !== undefined && account.id !== id) continue;
       const identity = await account.identity(context);
       learn(identity.id, account);
@@ -95,7 +93,7 @@ export function unknownAccount(account: string): ProviderError {
     message: { en: `No configured AWS account is called ${account}.`, zh: `没有配置名为 ${account} 的 AWS 账号。` },
     hint: {
       en: "Name it in the configuration (a profile or a role), or see `nephoscope doctor` for those that are.",
-      zh: "请在配置中添加该账号(profile 或角色),或运行 `nephoscope doctor` 查看已配置的账号。",
+      zh: "请在配置中添加该账号（profile 或角色），或运行 `nephoscope doctor` 查看已配置的账号。",
     },
   });
 }

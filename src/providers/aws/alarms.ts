@@ -1,14 +1,18 @@
 import type { CompositeAlarm, MetricAlarm, StateValue } from "@aws-sdk/client-cloudwatch";
 import type { Alarm, AlarmState, AlarmsCapability, Scope } from "../../contracts/index.ts";
 import type { Accounts } from "./accounts.ts";
-import { PROVIDER_ID, required } from "./errors.ts";
+import { required } from "./errors.ts";
 import { resourceOfDimensions } from "./metric-dimensions.ts";
+import { pagesOf } from "./paging.ts";
 import { partitionOf } from "./regions.ts";
 
 const OPERATION = "DescribeAlarms";
 const PAGE_SIZE = 100;
 
-const NATIVE_STATES = { alarm: "ALARM", ok: "OK", "insufficient-data": "INSUFFICIENT_DATA" } as const satisfies Record<AlarmState, StateValue>;
+const NATIVE_STATES = { alarm: "ALARM", ok: "OK", "insufficient-data": "INSUFFICIENT_DATA" } as const satisfies Record<
+  AlarmState,
+  StateValue
+>;
 const STATES: Readonly<Record<string, AlarmState>> = Object.fromEntries(
   Object.entries(NATIVE_STATES).map(([state, native]) => [native, state as AlarmState]),
 );
@@ -19,28 +23,28 @@ export function listAlarms(accounts: Accounts): AlarmsCapability["list"] {
     const { sdk, call } = await accounts.connect("cloudwatch", scope, context);
     const [only, ...others] = states;
     const list = pagesOf(OPERATION, (token) =>
-        call(
-          OPERATION,
-          (client, send) =>
-            client.send(
-              new sdk.DescribeAlarmsCommand({
-                AlarmTypes: ["MetricAlarm", "CompositeAlarm"],
-                MaxRecords: PAGE_SIZE,
-                ...(only === undefined || others.length > 0 ? {} : { StateValue: NATIVE_STATES[only] }),
-                ...(token === undefined ? {} : { NextToken: token }),
-              }),
-              send,
-            ),
-          (reply) => ({
-            alarms: [
-              ...required(reply.MetricAlarms, OPERATION, "MetricAlarms").map((alarm) => metricAlarm(alarm, scope)),
-              ...required(reply.CompositeAlarms, OPERATION, "CompositeAlarms").map(commonOf),
-            ],
-            token: reply.NextToken,
-          }),
-        ),
+      call(
+        OPERATION,
+        (client, send) =>
+          client.send(
+            new sdk.DescribeAlarmsCommand({
+              AlarmTypes: ["MetricAlarm", "CompositeAlarm"],
+              MaxRecords: PAGE_SIZE,
+              ...(only === undefined || others.length > 0 ? {} : { StateValue: NATIVE_STATES[only] }),
+              ...(token === undefined ? {} : { NextToken: token }),
+            }),
+            send,
+          ),
+        (reply) => ({
+          page: [
+            ...required(reply.MetricAlarms, OPERATION, "MetricAlarms").map((alarm) => metricAlarm(alarm, scope)),
+            ...required(reply.CompositeAlarms, OPERATION, "CompositeAlarms").map(commonOf),
+          ],
+          next: reply.NextToken,
+        }),
+      ),
     );
-    for await (const { alarms } of list) yield alarms.filter((alarm) => states.includes(alarm.state));
+    for await (const alarms of list) yield alarms.filter((alarm) => states.includes(alarm.state));
   };
 }
 

@@ -60,7 +60,11 @@ export interface Connection<Service extends ServiceName> {
    * Sends one request through the context's gate. `read` takes from the reply what is needed, inside the gate, so that a reply
    * in which something is missing is asked for again.
    */
-  call<Reply, Result>(operation: string, send: (client: Client<Service>, options: SendOptions) => Promise<Reply>, read: (reply: Reply) => Result): Promise<Result>;
+  call<Reply, Result>(
+    operation: string,
+    send: (client: Client<Service>, options: SendOptions) => Promise<Reply>,
+    read: (reply: Reply) => Result,
+  ): Promise<Result>;
 }
 
 export interface SendOptions {

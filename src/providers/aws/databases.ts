@@ -2,6 +2,7 @@ import type { DBInstance } from "@aws-sdk/client-rds";
 import type { Resource, ResourceLister, ResourceState, Scope } from "../../contracts/index.ts";
 import type { Accounts } from "./accounts.ts";
 import { PROVIDER_ID, required } from "./errors.ts";
+import { pagesOf } from "./paging.ts";
 
 const OPERATION = "DescribeDBInstances";
 const PAGE_SIZE = 100;
@@ -26,20 +27,20 @@ export function listDatabases(accounts: Accounts): ResourceLister {
   return async function* (scope, _where, context) {
     const { sdk, call } = await accounts.connect("rds", scope, context);
     const list = pagesOf(OPERATION, (token) =>
-        call(
-          OPERATION,
-          (client, send) =>
-            client.send(
-              new sdk.DescribeDBInstancesCommand({ MaxRecords: PAGE_SIZE, ...(token === undefined ? {} : { Marker: token }) }),
-              send,
-            ),
-          (reply) => ({
-            resources: required(reply.DBInstances, OPERATION, "DBInstances").map((database) => resourceOf(database, scope)),
-            token: reply.Marker,
-          }),
-        ),
+      call(
+        OPERATION,
+        (client, send) =>
+          client.send(
+            new sdk.DescribeDBInstancesCommand({ MaxRecords: PAGE_SIZE, ...(token === undefined ? {} : { Marker: token }) }),
+            send,
+          ),
+        (reply) => ({
+          page: required(reply.DBInstances, OPERATION, "DBInstances").map((database) => resourceOf(database, scope)),
+          next: reply.Marker,
+        }),
+      ),
     );
-    for await (const page of list) yield page.resources;
+    yield* list;
   };
 }
 

@@ -15,17 +15,17 @@ interface SdkError extends Error {
 const HINTS: Readonly<Partial<Record<ProviderError["code"], Text>>> = {
   PROVIDER_UNAUTHENTICATED: {
     en: "Renew the credentials (for example `aws sso login`) and see `nephoscope doctor`.",
-    zh: "请更新凭证(例如 `aws sso login`),并运行 `nephoscope doctor` 查看。",
+    zh: "请更新凭证（例如 `aws sso login`），并运行 `nephoscope doctor` 查看。",
   },
   PROVIDER_FORBIDDEN: {
     en: "Give the identity read access (ReadOnlyAccess, or the policies in the README), or leave this region out.",
-    zh: "请授予该身份只读权限(ReadOnlyAccess 或 README 中列出的策略),或排除该区域。",
+    zh: "请授予该身份只读权限（ReadOnlyAccess 或 README 中列出的策略），或排除该区域。",
   },
-  PROVIDER_RATE_LIMITED: { en: "Ask again in a minute, or narrow the question.", zh: "请一分钟后重试,或缩小范围。" },
-  PROVIDER_UNAVAILABLE: { en: "Ask again in a minute; check the network if it stays so.", zh: "请一分钟后重试;若仍如此,请检查网络。" },
+  PROVIDER_RATE_LIMITED: { en: "Ask again in a minute, or narrow the question.", zh: "请一分钟后重试，或缩小范围。" },
+  PROVIDER_UNAVAILABLE: { en: "Ask again in a minute; check the network if it stays so.", zh: "请一分钟后重试；若仍如此，请检查网络。" },
   PROVIDER_REPLY_INVALID: {
     en: "Ask again; if it stays so, something between here and AWS changes replies.",
-    zh: "请重试;若仍如此,说明中间设备改写了 AWS 的响应。",
+    zh: "请重试；若仍如此，说明中间设备改写了 AWS 的响应。",
   },
 };
 
@@ -115,7 +115,7 @@ function failure(
   return new ProviderError({
     code,
     providerId: PROVIDER_ID,
-    message: { en: `AWS:${label} ${message}`, zh: `AWS 返回:${label} ${message}` },
+    message: { en: `AWS:${label} ${message}`, zh: `AWS 返回：${label} ${message}` },
     ...hintOf(code),
     ...(details === undefined ? {} : { details }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
@@ -126,10 +126,10 @@ function failure(
 function credentialMissing(cause: Error): ConfigurationError {
   return new ConfigurationError({
     code: "CREDENTIAL_MISSING",
-    message: { en: `No AWS credentials: ${firstLine(cause.message)}`, zh: `没有可用的 AWS 凭证:${firstLine(cause.message)}` },
+    message: { en: `No AWS credentials: ${firstLine(cause.message)}`, zh: `没有可用的 AWS 凭证：${firstLine(cause.message)}` },
     hint: {
       en: "Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run `aws sso login`; then `nephoscope doctor`.",
-      zh: "请设置 AWS_PROFILE,或 AWS_ACCESS_KEY_ID 与 AWS_SECRET_ACCESS_KEY,或执行 `aws sso login`;然后运行 `nephoscope doctor`。",
+      zh: "请设置 AWS_PROFILE，或 AWS_ACCESS_KEY_ID 与 AWS_SECRET_ACCESS_KEY，或执行 `aws sso login`；然后运行 `nephoscope doctor`。",
     },
     cause,
   });

@@ -3,6 +3,7 @@ import type { Resource, ResourceLister, Scope } from "../../contracts/index.ts";
 import type { Accounts } from "./accounts.ts";
 import type { Connection } from "./clients.ts";
 import { PROVIDER_ID, required } from "./errors.ts";
+import { pagesOf } from "./paging.ts";
 
 const OPERATION = "ListFunctions";
 /** ListFunctions gives no more at a time, whatever is asked for (Lambda API reference). */
@@ -10,7 +11,7 @@ const PAGE_SIZE = 50;
 
 const WITHOUT_TAGS = {
   en: "Tags of Lambda functions cost one request each, so they were read only where the question filters on one.",
-  zh: "读取 Lambda 函数的标签需要逐个请求,因此只有按标签筛选时才会读取。",
+  zh: "读取 Lambda 函数的标签需要逐个请求，因此只有按标签筛选时才会读取。",
 };
 
 /**
@@ -24,20 +25,20 @@ export function listFunctions(accounts: Accounts): ResourceLister {
     const withTags = (where.tags?.length ?? 0) > 0;
     let listed = 0;
     const list = pagesOf(OPERATION, (token) =>
-        call(
-          OPERATION,
-          (client, send) =>
-            client.send(new sdk.ListFunctionsCommand({ MaxItems: PAGE_SIZE, ...(token === undefined ? {} : { Marker: token }) }), send),
-          (reply) => ({
-            functions: required(reply.Functions, OPERATION, "Functions").map((found) => named(found)),
-            token: reply.NextMarker,
-          }),
-        ),
+      call(
+        OPERATION,
+        (client, send) =>
+          client.send(new sdk.ListFunctionsCommand({ MaxItems: PAGE_SIZE, ...(token === undefined ? {} : { Marker: token }) }), send),
+        (reply) => ({
+          page: required(reply.Functions, OPERATION, "Functions").map(named),
+          next: reply.NextMarker,
+        }),
+      ),
     );
-    for await (const page of list) {
-      listed += page.functions.length;
-      const tags = withTags ? await Promise.all(page.functions.map((found) => tagsOf(connection, found.arn))) : [];
-      yield page.functions.map((found, index) => resourceOf(found, tags[index] ?? {}, scope));
+    for await (const functions of list) {
+      listed += functions.length;
+      const tags = withTags ? await Promise.all(functions.map((found) => tagsOf(connection, found.arn))) : [];
+      yield functions.map((found, index) => resourceOf(found, tags[index] ?? {}, scope));
     }
     if (!withTags && listed > 0) context.note(WITHOUT_TAGS);
   };

@@ -4,6 +4,7 @@ import type { Accounts } from "./accounts.ts";
 import { PROVIDER_ID, required } from "./errors.ts";
 import { instanceFilters } from "./instance-filters.ts";
 import { STATES } from "./instance-states.ts";
+import { pagesOf } from "./paging.ts";
 
 const OPERATION = "DescribeInstances";
 /** The most that DescribeInstances gives at a time. */
@@ -15,27 +16,27 @@ export function listInstances(accounts: Accounts): ResourceLister {
     const { sdk, call } = await accounts.connect("ec2", scope, context);
     const filters = instanceFilters(where);
     const list = pagesOf(OPERATION, (token) =>
-        call(
-          OPERATION,
-          (client, send) =>
-            client.send(
-              new sdk.DescribeInstancesCommand({
-                MaxResults: PAGE_SIZE,
-                ...(filters.length === 0 ? {} : { Filters: filters }),
-                ...(token === undefined ? {} : { NextToken: token }),
-              }),
-              send,
-            ),
-          (reply) => {
-            const reservations = required(reply.Reservations, OPERATION, "Reservations");
-            const resources = reservations.flatMap((reservation) =>
-              required(reservation.Instances, OPERATION, "Instances").map((instance) => resourceOf(instance, scope)),
-            );
-            return { resources, token: reply.NextToken };
-          },
-        ),
+      call(
+        OPERATION,
+        (client, send) =>
+          client.send(
+            new sdk.DescribeInstancesCommand({
+              MaxResults: PAGE_SIZE,
+              ...(filters.length === 0 ? {} : { Filters: filters }),
+              ...(token === undefined ? {} : { NextToken: token }),
+            }),
+            send,
+          ),
+        (reply) => {
+          const reservations = required(reply.Reservations, OPERATION, "Reservations");
+          const resources = reservations.flatMap((reservation) =>
+            required(reservation.Instances, OPERATION, "Instances").map((instance) => resourceOf(instance, scope)),
+          );
+          return { page: resources, next: reply.NextToken };
+        },
+      ),
     );
-    for await (const page of list) yield page.resources;
+    yield* list;
   };
 }
 

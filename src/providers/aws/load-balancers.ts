@@ -3,6 +3,7 @@ import type { Resource, ResourceLister, ResourceState, Scope } from "../../contr
 import type { Accounts } from "./accounts.ts";
 import type { Connection } from "./clients.ts";
 import { PROVIDER_ID, required } from "./errors.ts";
+import { pagesOf } from "./paging.ts";
 
 const OPERATION = "DescribeLoadBalancers";
 const PAGE_SIZE = 400;
@@ -22,20 +23,20 @@ export function listLoadBalancers(accounts: Accounts): ResourceLister {
     const connection = await accounts.connect("elb", scope, context);
     const { sdk, call } = connection;
     const list = pagesOf(OPERATION, (token) =>
-        call(
-          OPERATION,
-          (client, send) =>
-            client.send(
-              new sdk.DescribeLoadBalancersCommand({ PageSize: PAGE_SIZE, ...(token === undefined ? {} : { Marker: token }) }),
-              send,
-            ),
-          (reply) => ({
-            balancers: required(reply.LoadBalancers, OPERATION, "LoadBalancers"),
-            token: reply.NextMarker,
-          }),
-        ),
+      call(
+        OPERATION,
+        (client, send) =>
+          client.send(
+            new sdk.DescribeLoadBalancersCommand({ PageSize: PAGE_SIZE, ...(token === undefined ? {} : { Marker: token }) }),
+            send,
+          ),
+        (reply) => ({
+          page: required(reply.LoadBalancers, OPERATION, "LoadBalancers"),
+          next: reply.NextMarker,
+        }),
+      ),
     );
-    for await (const { balancers } of list) {
+    for await (const balancers of list) {
       const arns = balancers.map((balancer) => required(balancer.LoadBalancerArn, OPERATION, "LoadBalancerArn"));
       const tags = await tagsOf(connection, arns);
       yield balancers.map((balancer, index) => resourceOf(balancer, arns[index] ?? "", tags, scope));
@@ -59,7 +60,10 @@ async function tagsOf({ sdk, call }: Connection<"elb">, arns: readonly string[])
   );
   return new Map(
     replies.flat().map((description) => {
-      const entries = required(description.Tags, "DescribeTags", "Tags").map(({ Key, Value }) => [required(Key, "DescribeTags", "Key"), Value ?? ""]);
+      const entries = required(description.Tags, "DescribeTags", "Tags").map(({ Key, Value }) => [
+        required(Key, "DescribeTags", "Key"),
+        Value ?? "",
+      ]);
       return [required(description.ResourceArn, "DescribeTags", "ResourceArn"), Object.fromEntries(entries) as Tags];
     }),
   );

@@ -24,7 +24,10 @@ export function targetGroupDimension(arn: string): Dimension {
 }
 
 /** The id of the resource that dimensions name, in the form in which it is listed; null where they name none. */
-export function resourceOfDimensions(dimensions: readonly Partial<Dimension>[], place: { partition: string; region: string; account: string }): string | null {
+export function resourceOfDimensions(
+  dimensions: readonly Partial<Dimension>[],
+  place: { partition: string; region: string; account: string },
+): string | null {
   for (const kind of Object.keys(DIMENSION_NAMES) as ResourceKind[]) {
     const value = dimensions.find(({ Name }) => Name === DIMENSION_NAMES[kind])?.Value;
     if (value === undefined) continue;

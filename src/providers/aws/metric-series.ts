@@ -57,7 +57,7 @@ function seriesFailure(code: ProviderError["code"], detail: string): ProviderErr
   return new ProviderError({
     code,
     providerId: PROVIDER_ID,
-    message: { en: `AWS ${OPERATION}: ${detail.trim()}`, zh: `AWS ${OPERATION}:${detail.trim()}` },
+    message: { en: `AWS ${OPERATION}: ${detail.trim()}`, zh: `AWS ${OPERATION}：${detail.trim()}` },
     hint: { en: "Ask again in a minute.", zh: "请一分钟后重试。" },
   });
 }

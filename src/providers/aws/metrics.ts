@@ -20,14 +20,18 @@ export interface AwsMetric extends NativeMetric {
 
 const AGENT: Text = {
   en: "needs the CloudWatch agent, with metrics aggregated by InstanceId",
-  zh: "需要安装 CloudWatch 代理,并按 InstanceId 聚合指标",
+  zh: "需要安装 CloudWatch 代理，并按 InstanceId 聚合指标",
 };
 const SINCE_ERRORS: Text = { en: "reported only while there are errors", zh: "只有出现错误时才上报" };
 
 /** Samples are taken every minute in both monitoring modes, and hold what that minute moved (EC2 user guide, "List the available CloudWatch metrics"). */
 const PER_MINUTE = 1 / 60;
 
-type Row = readonly [metric: MetricName, name: string, more?: Partial<Pick<AwsMetric, "scale" | "sampling" | "needs" | "everyMinute" | "perTargetGroup">>];
+type Row = readonly [
+  metric: MetricName,
+  name: string,
+  more?: Partial<Pick<AwsMetric, "scale" | "sampling" | "needs" | "everyMinute" | "perTargetGroup">>,
+];
 
 const EC2: readonly Row[] = [
   ["cpu.utilization", "CPUUtilization"],

@@ -1,9 +1,18 @@
-import type { MetricReading, MetricRequest, MetricsCapability, MetricTarget, Point, ProviderContext, Scope } from "../../contracts/index.ts";
+import type {
+  MetricReading,
+  MetricRequest,
+  MetricsCapability,
+  MetricTarget,
+  Point,
+  ProviderContext,
+  Scope,
+} from "../../contracts/index.ts";
 import type { Accounts } from "./accounts.ts";
-import { PROVIDER_ID, required } from "./errors.ts";
+import { required } from "./errors.ts";
 import { type Dimension, dimensionOf, targetGroupDimension } from "./metric-dimensions.ts";
 import { addPart, type MetricSeries, seriesPart, unfinished } from "./metric-series.ts";
 import { type AwsMetric, awsMetric } from "./metrics.ts";
+import { pagesOf } from "./paging.ts";
 import { basePeriodMs, reducePoints, type SeriesPlan, seriesPlan } from "./periods.ts";
 import { targetGroupsOf } from "./target-groups.ts";
 
@@ -60,13 +69,13 @@ async function* readBatch(accounts: Accounts, scope: Scope, batch: readonly Quer
     })),
   };
   const list = pagesOf(OPERATION, (token) =>
-      call(
-        OPERATION,
-        (client, send) => client.send(new sdk.GetMetricDataCommand({ ...input, ...(token === undefined ? {} : { NextToken: token }) }), send),
-        (reply) => ({ parts: required(reply.MetricDataResults, OPERATION, "MetricDataResults").map(seriesPart), token: reply.NextToken }),
-      ),
+    call(
+      OPERATION,
+      (client, send) => client.send(new sdk.GetMetricDataCommand({ ...input, ...(token === undefined ? {} : { NextToken: token }) }), send),
+      (reply) => ({ page: required(reply.MetricDataResults, OPERATION, "MetricDataResults").map(seriesPart), next: reply.NextToken }),
+    ),
   );
-  for await (const { parts } of list) {
+  for await (const parts of list) {
     const finished = new Set<Job>();
     for (const part of parts) {
       const { job, series } = required(batch[Number(part.id.slice(1))], OPERATION, `a metric that was asked for instead of ${part.id}`);
@@ -92,7 +101,8 @@ async function jobsOf(accounts: Accounts, scope: Scope, request: MetricRequest, 
     const series = dimensionSets.map((): MetricSeries => ({ points: new Map(), complete: false }));
     const job: Job = { target, metric, plan: planOf(target, metric, request, nowMs), series, done: false };
     jobs.push(job);
-    for (const [index, dimensions] of dimensionSets.entries()) queries.push({ job, dimensions, series: required(series[index], OPERATION, "series") });
+    for (const [index, dimensions] of dimensionSets.entries())
+      queries.push({ job, dimensions, series: required(series[index], OPERATION, "series") });
   }
   return { jobs, queries };
 }

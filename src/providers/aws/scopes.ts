@@ -16,7 +16,7 @@ interface OpenedAccount {
 
 /** Accounts times enabled regions, account by account as they are found. */
 export async function* findScopes(accounts: Accounts, where: Where, context: ProviderContext): AsyncGenerator<ScopeFinding> {
-  const candidates = (await accounts.all(context.signal)).filter((account) => possible(where.accounts, account));
+  const candidates = (await accounts.all(context)).filter((account) => possible(where.accounts, account));
   const identities = new Map<string, AccountIdentity>();
   const names = new Set<string>();
   const disabled = new Set<string>();
@@ -39,7 +39,8 @@ export async function* findScopes(accounts: Accounts, where: Where, context: Pro
   }
   const partitions = new Set([...identities.values()].map((identity) => identity.partition));
   for (const region of where.regions?.include ?? []) {
-    if (partitions.size > 0 && isRegion(region) && !partitions.has(partitionOf(region))) yield failed("*", region, unreachableRegion(region));
+    if (partitions.size > 0 && isRegion(region) && !partitions.has(partitionOf(region)))
+      yield failed("*", region, unreachableRegion(region));
   }
   if (disabled.size > 0) context.note(disabledRegions([...disabled].sort()));
 }
@@ -101,7 +102,7 @@ function closedRegion(account: string, region: string): ProviderError {
     code: "PROVIDER_FORBIDDEN",
     providerId: PROVIDER_ID,
     message: { en: `The region ${region} is not enabled in account ${account}.`, zh: `账号 ${account} 未启用区域 ${region}。` },
-    hint: { en: "Enable it in the AWS console, or leave it out.", zh: "请在 AWS 控制台启用该区域,或不查询它。" },
+    hint: { en: "Enable it in the AWS console, or leave it out.", zh: "请在 AWS 控制台启用该区域，或不查询它。" },
   });
 }
 
@@ -112,7 +113,7 @@ function unreachableRegion(region: string): ProviderError {
     providerId: PROVIDER_ID,
     message: {
       en: `No configured account can reach ${region}: it belongs to the partition ${partition}.`,
-      zh: `没有已配置的账号能访问 ${region}:它属于分区 ${partition}。`,
+      zh: `没有已配置的账号能访问 ${region}：它属于分区 ${partition}。`,
     },
     hint: { en: `Add an account of ${partition} to the configuration.`, zh: `请在配置中添加分区 ${partition} 的账号。` },
   });
@@ -120,5 +121,5 @@ function unreachableRegion(region: string): ProviderError {
 
 function disabledRegions(regions: readonly string[]) {
   const list = regions.join(", ");
-  return { en: `AWS regions that are not enabled were not asked: ${list}.`, zh: `未查询尚未启用的 AWS 区域:${list}。` };
+  return { en: `AWS regions that are not enabled were not asked: ${list}.`, zh: `未查询尚未启用的 AWS 区域：${list}。` };
 }

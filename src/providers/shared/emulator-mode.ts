@@ -7,7 +7,7 @@ export interface EmulatorMode {
   /** Without a slash at its end. */
   readonly url: string;
   /** This provider's part of what the emulator hands out. Throws `PROVIDER_UNAVAILABLE` when it does not answer. */
-  credentials<Schema extends z.ZodType>(providerId: string, schema: Schema, signal?: AbortSignal): Promise<z.infer<Schema>>;
+  credentials<Schema extends z.ZodType>(providerId: string, schema: Schema, signal: AbortSignal): Promise<z.infer<Schema>>;
 }
 
 /** Reads `NEPHOSCOPE_EMULATOR`; undefined where it is not set. Throws `CONFIGURATION_INVALID` for an address that is not this machine's. */
@@ -18,8 +18,8 @@ export function emulatorMode(env: Runtime["env"]): EmulatorMode | undefined {
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     throw new ConfigurationError({
       code: "CONFIGURATION_INVALID",
-      message: { en: `NEPHOSCOPE_EMULATOR is not a URL: ${address}`, zh: `NEPHOSCOPE_EMULATOR 不是有效的 URL:${address}` },
-      hint: { en: "Set it to http://127.0.0.1:PORT, or unset it.", zh: "请设为 http://127.0.0.1:端口,或取消设置。" },
+      message: { en: `NEPHOSCOPE_EMULATOR is not a URL: ${address}`, zh: `NEPHOSCOPE_EMULATOR 不是有效的 URL：${address}` },
+      hint: { en: "Set it to http://127.0.0.1:PORT, or unset it.", zh: "请设为 http://127.0.0.1:端口，或取消设置。" },
     });
   }
   if (!isLoopback(url.hostname) && env.NEPHOSCOPE_EMULATOR_ALLOW_REMOTE !== "1") {
@@ -27,11 +27,11 @@ export function emulatorMode(env: Runtime["env"]): EmulatorMode | undefined {
       code: "CONFIGURATION_INVALID",
       message: {
         en: `NEPHOSCOPE_EMULATOR points at another machine (${url.hostname}).`,
-        zh: `NEPHOSCOPE_EMULATOR 指向另一台机器(${url.hostname})。`,
+        zh: `NEPHOSCOPE_EMULATOR 指向另一台机器（${url.hostname}）。`,
       },
       hint: {
         en: "Use a loopback address, or set NEPHOSCOPE_EMULATOR_ALLOW_REMOTE=1 if that is meant.",
-        zh: "请使用回环地址;若确实需要,请设置 NEPHOSCOPE_EMULATOR_ALLOW_REMOTE=1。",
+        zh: "请使用回环地址；若确实需要，请设置 NEPHOSCOPE_EMULATOR_ALLOW_REMOTE=1。",
       },
     });
   }
@@ -43,21 +43,21 @@ async function fetchCredentials<Schema extends z.ZodType>(
   base: string,
   providerId: string,
   schema: Schema,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): Promise<z.infer<Schema>> {
   try {
-    const response = await fetch(`${base}/_emulator/credentials`, { redirect: "error", ...(signal === undefined ? {} : { signal }) });
+    const response = await fetch(`${base}/_emulator/credentials`, { redirect: "error", signal });
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     return z.looseObject({ [providerId]: schema }).parse(await response.json())[providerId] as z.infer<Schema>;
   } catch (error) {
-    signal?.throwIfAborted();
+    signal.throwIfAborted();
     throw new ProviderError({
       code: "PROVIDER_UNAVAILABLE",
       providerId,
       message: { en: `The emulator at ${base} does not answer.`, zh: `模拟器 ${base} 没有响应。` },
       hint: {
         en: "Start it with `nephoscope emulator`, or unset NEPHOSCOPE_EMULATOR.",
-        zh: "请用 `nephoscope emulator` 启动它,或取消设置 NEPHOSCOPE_EMULATOR。",
+        zh: "请用 `nephoscope emulator` 启动它，或取消设置 NEPHOSCOPE_EMULATOR。",
       },
       cause: error,
     });

@@ -45,9 +45,9 @@ function pageLost(call: Pick<PagedCall<never>, "providerId" | "operation">, page
     providerId: call.providerId,
     message: {
       en: `${call.operation}: the page token ${repeats ? `repeats after page ${page}` : "was refused"}, so the rest of the list is missing.`,
-      zh: `${call.operation}:分页标记${repeats ? `在第 ${page} 页后重复` : "被拒绝"},列表的其余部分缺失。`,
+      zh: `${call.operation}：分页标记${repeats ? `在第 ${page} 页后重复` : "被拒绝"}，列表的其余部分缺失。`,
     },
-    hint: { en: "Ask again; if it stays so, narrow the question.", zh: "请重新提问;若仍如此,请缩小范围。" },
+    hint: { en: "Ask again; if it stays so, narrow the question.", zh: "请重新提问；若仍如此，请缩小范围。" },
     ...(cause === undefined ? {} : { cause }),
   });
 }

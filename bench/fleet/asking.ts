@@ -1,0 +1,21 @@
+import type { ContenderAnswer, ModelUsage } from "./contender.ts";
+
+/** What an asking process tells of itself. */
+export interface Asking {
+  /** The warm-up first. */
+  readonly runs: readonly AskingRun[];
+  /** Most heap in use, of samples taken every 10 ms. */
+  readonly heapBytes: number;
+  /** Most memory the process ever held, Node itself included. */
+  readonly residentBytes: number;
+  /** Of the last run. */
+  readonly usage: ModelUsage;
+}
+
+/** Times in milliseconds since the epoch, by the clock that the emulator notes its calls with. */
+export interface AskingRun {
+  readonly answer: ContenderAnswer;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly wallMs: number;
+}

@@ -1,0 +1,89 @@
+import type { PlanningFacts, ProviderFacts, ResourceWhere, Where } from "../../contracts/index.ts";
+import { nearestNames } from "../nearest-names.ts";
+import { type Problem, problem, suggestion } from "./problem.ts";
+
+/** Clouds, regions and accounts nobody knows, and selections that leave nothing. */
+export function checkWhere(where: Where | ResourceWhere | undefined, facts: PlanningFacts, path: string): Problem[] {
+  if (where === undefined) return [];
+  const unknown = named(where.providers).filter((id) => !facts.providers.some((provider) => provider.id === id));
+  if (unknown.length > 0) return unknown.map((id) => unknownProvider(id, facts, `${path}.providers`));
+  const providers = selectedProviders(where, facts);
+  return [
+    ...named(where.regions).flatMap((id) => checkRegion(id, providers, `${path}.regions`)),
+    ...named(where.accounts).flatMap((account) => checkAccount(account, providers, `${path}.accounts`)),
+    ...(["providers", "regions", "accounts", "states"] as const).flatMap((field) =>
+      checkSelection(field in where ? (where as ResourceWhere)[field] : undefined, `${path}.${field}`),
+    ),
+  ];
+}
+
+interface Selection {
+  readonly include?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
+}
+
+function named(selection: Selection | undefined): string[] {
+  return [...(selection?.include ?? []), ...(selection?.exclude ?? [])];
+}
+
+function selectedProviders(where: Where, { providers }: PlanningFacts): readonly ProviderFacts[] {
+  const included = where.providers?.include;
+  return included === undefined ? providers : providers.filter(({ id }) => included.includes(id));
+}
+
+function unknownProvider(id: string, facts: PlanningFacts, path: string): Problem {
+  const meant = facts.providers.filter(({ aliases }) => aliases.includes(id.toLowerCase())).map((provider) => provider.id);
+  const near = suggestion(
+    meant,
+    facts.providers.map((provider) => provider.id),
+  );
+  return problem("PROVIDER_UNKNOWN", path, {
+    en: `No cloud ${id} is configured.${near.en}`,
+    zh: `没有配置名为 ${id} 的云。${near.zh}`,
+  });
+}
+
+function checkRegion(id: string, providers: readonly ProviderFacts[], path: string): Problem[] {
+  const regions = providers.flatMap((provider) => provider.regions);
+  // A cloud that names no regions has to be asked.
+  if (providers.some((provider) => provider.regions.length === 0) || regions.some((region) => region.id === id)) return [];
+  const place = id.toLowerCase();
+  const meant = regions.filter((region) => region.places.includes(place)).map((region) => region.id);
+  const ids = regions.map((region) => region.id);
+  const near = suggestion(meant.length > 0 ? meant : nearestNames(id, ids), ids);
+  return [
+    problem("REGION_UNKNOWN", path, {
+      en: `No configured cloud has a region ${id}.${near.en}`,
+      zh: `已配置的云中没有区域 ${id}。${near.zh}`,
+    }),
+  ];
+}
+
+function checkAccount(account: string, providers: readonly ProviderFacts[], path: string): Problem[] {
+  const names = providers.flatMap((provider) => Object.entries(provider.accountNames).flat());
+  // An id may be that of the current identity, which is known only once it has been asked for.
+  if (names.includes(account) || providers.some((provider) => Object.keys(provider.accountNames).length === 0) || looksLikeId(account))
+    return [];
+  const near = suggestion(nearestNames(account, names), names);
+  return [
+    problem("ACCOUNT_UNKNOWN", path, {
+      en: `No configured account is called ${account}.${near.en}`,
+      zh: `没有配置名为 ${account} 的账号。${near.zh}`,
+    }),
+  ];
+}
+
+function looksLikeId(account: string): boolean {
+  return /^\d{6,}$/.test(account) || /^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(account);
+}
+
+function checkSelection(selection: Selection | undefined, path: string): Problem[] {
+  const { include, exclude } = selection ?? {};
+  if (include === undefined || exclude === undefined || !include.every((item) => exclude.includes(item))) return [];
+  return [
+    problem("QUESTION_CONTRADICTORY", path, {
+      en: `What is included is excluded as well: ${include.join(", ")}.`,
+      zh: `同时要求包含和排除：${include.join("、")}。`,
+    }),
+  ];
+}

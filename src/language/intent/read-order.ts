@@ -1,0 +1,89 @@
+import { ambiguous } from "../failures.ts";
+import type { Placed } from "../phrases/element.ts";
+import { giveUp } from "../stop.ts";
+import type { Direction } from "../text/sense.ts";
+import type { Mention } from "./bind-thresholds.ts";
+import type { ElementReader } from "./element-reader.ts";
+import type { OrderColumn } from "./resource-intent.ts";
+
+/** How many "the highest" are when no number is given. */
+const DEFAULT_TOP = 10;
+
+export interface Order {
+  readonly by: OrderColumn;
+  readonly direction: Direction;
+  readonly limit: number | undefined;
+  /** Metrics that the order needs as columns, beyond those mentioned. */
+  readonly metrics: readonly string[];
+}
+
+/** Sorting and top-N. `figure` orders groups by what was counted or computed for them. */
+export function readOrder(reader: ElementReader, mentions: readonly Mention[], figure: boolean, singular: boolean): Order | undefined {
+  const order = reader.only("order");
+  const top = reader.only("top");
+  const superlative = reader.only("superlative");
+  const limit = reader.only("limit");
+  if (limit?.newest === true) giveUp(byWhat(reader.wordsOf(limit)), [reader.wordsOf(limit)]);
+  const counts = [top?.count, limit?.count].filter((count) => count !== undefined);
+  if (counts.length > 1) giveUp(byWhat(counts.join(" / ")), counts.map(String));
+  const directions = new Set([superlative?.direction, top?.direction, order?.direction].filter((direction) => direction !== undefined));
+  if (directions.size > 1) giveUp(twoDirections(), []);
+  if (order === undefined && top === undefined && superlative === undefined) {
+    if (limit !== undefined) giveUp(byWhat(reader.wordsOf(limit)), [reader.wordsOf(limit)]);
+    return undefined;
+  }
+  const by = figure ? "figure" : columnOf(reader, mentions, order, superlative);
+  const [direction] = directions;
+  const metrics = typeof by === "object" && "metric" in by ? [by.metric] : [];
+  const fallback: Direction = typeof by === "object" && "column" in by ? "ascending" : "descending";
+  const takesFew = top !== undefined || superlative !== undefined;
+  const few = takesFew ? (singular && top === undefined ? 1 : DEFAULT_TOP) : undefined;
+  return { by, direction: direction ?? fallback, limit: counts[0] ?? few, metrics };
+}
+
+function columnOf(
+  reader: ElementReader,
+  mentions: readonly Mention[],
+  order: ReturnType<typeof readOnlyOrder>,
+  superlative: Extract<Placed, { type: "superlative" }> | undefined,
+): OrderColumn {
+  const named = order?.by;
+  if (named !== undefined) {
+    if ("column" in named) {
+      if (superlative !== undefined) giveUp(byWhat(named.column), [named.column]);
+      return named;
+    }
+    const [metric, another] = named.metrics;
+    if (metric === undefined || another !== undefined) giveUp(byWhat(named.metrics.join(" / ")), []);
+    if (superlative?.metric !== undefined && superlative.metric !== metric) giveUp(byWhat(metric), []);
+    return { metric };
+  }
+  if (superlative?.metric !== undefined && mentions.length === 0) return { metric: superlative.metric };
+  const nearby = superlative === undefined ? undefined : beside(reader, mentions, superlative);
+  const mention = nearby ?? (mentions.length === 1 ? mentions[0] : undefined);
+  if (superlative?.metric !== undefined && mention?.metrics[0] !== superlative.metric) giveUp(byWhat(superlative.metric), []);
+  const [metric, another] = mention?.metrics ?? [];
+  if (metric === undefined || another !== undefined) giveUp(byWhat(superlative === undefined ? "" : reader.wordsOf(superlative)), []);
+  return { metric };
+}
+
+function readOnlyOrder(reader: ElementReader) {
+  return reader.only("order");
+}
+
+/** "The highest CPU" has the metric after it, "CPU 最高的" before it. */
+function beside(reader: ElementReader, mentions: readonly Mention[], superlative: Placed): Mention | undefined {
+  const at = reader.elements.indexOf(superlative);
+  return mentions.find((mention) => mention.index === at + 1) ?? mentions.find((mention) => mention.index === at - 1);
+}
+
+function byWhat(word: string) {
+  return ambiguous(
+    `It is not clear by what to order${word === "" ? "" : ` ("${word}")`}; name one metric, such as "top 10 servers by CPU".`,
+    `看不出按什么排序${word === "" ? "" : `(“${word}”)`},请指明一个指标,例如“CPU 最高的 10 台服务器”。`,
+  );
+}
+
+function twoDirections() {
+  return ambiguous("Highest and lowest at once: ask for one of them.", "同时要求最高和最低,请只选一个。");
+}

@@ -1,0 +1,229 @@
+import { METRICS, type PlanningFacts, RESOURCE_KINDS, type ResourceKind, type Statistic, type WindowSpec } from "../../contracts/index.ts";
+import { QuestionError } from "../../errors/index.ts";
+import { ambiguous, contradictory } from "../failures.ts";
+import type { ElementType } from "../phrases/element.ts";
+import type { PhraseContext } from "../phrases/phrase-context.ts";
+import { giveUp, refuse } from "../stop.ts";
+import { figuresOf } from "./aggregate-intent.ts";
+import { bindThresholds, type Condition, type Mention } from "./bind-thresholds.ts";
+import { checkContradictions } from "./check-contradictions.ts";
+import type { ElementReader } from "./element-reader.ts";
+import { joinConditions } from "./join-conditions.ts";
+import { readOrder } from "./read-order.ts";
+import type { Aggregate, MetricCondition, ResourceIntent } from "./resource-intent.ts";
+
+const ALLOWED: readonly ElementType[] = [
+  ..."connector all subject single metric statistic threshold scope window now zone compare group".split(" "),
+  ..."perSubject order superlative top limit count howMuch previous only".split(" "),
+] as ElementType[];
+
+/** The window of a question that names none. */
+export const DEFAULT_WINDOW: WindowSpec = { lastMs: 300_000 };
+
+/** What a question about resources asks for, out of its elements. */
+export function readResources(context: PhraseContext, reader: ElementReader): ResourceIntent {
+  reader.allow(ALLOWED);
+  const { facts } = context;
+  const { mentions, conditions } = bindThresholds(reader.elements, facts);
+  const joined = joinConditions(reader.elements, conditions);
+  checkContradictions(joined.all);
+  const followUp = reader.has("previous", "only") || startsWithSort(reader);
+  const window = readWindow(reader);
+  const compare = reader.only("compare");
+  const shown = mentions.filter((mention) => !mention.bound);
+  const statistic = statisticOf(reader, mentions);
+  const kind = kindOf(context, reader, mentions, conditions, followUp);
+  checkKind(kind, mentions, facts);
+  const plan = aggregateOf(reader, shown, mentions, joined.all, statistic);
+  const singular = isSingular(reader);
+  const order = readOrder(reader, mentions, plan !== undefined, singular);
+  const metrics = [...new Set([...mentions.flatMap((mention) => mention.metrics), ...metricsOf(joined.all), ...metricsOf(joined.any), ...(order?.metrics ?? [])])];
+  checkKind(kind, [{ index: -1, metrics, statistic: undefined, bound: false }], facts);
+  const figures = figuresFor(metrics, statistic, plan !== undefined && plan.measure !== "count", facts);
+  if (compare !== undefined && (plan !== undefined || order?.limit !== undefined || metrics.length === 0)) giveUp(compareAlone(), [reader.wordsOf(compare)]);
+  if (metrics.length === 0 && window !== undefined) giveUp(windowOfWhat(), [reader.wordsOf(reader.only("window") ?? reader.elements[0] ?? { type: "unknown", from: 0, to: 0 })]);
+  if (reader.has("zone") && !(window !== undefined && "from" in window)) giveUp(windowOfWhat(), ["zone"]);
+  return {
+    kind,
+    followUp,
+    all: plan?.having.length ? joined.all.filter((condition) => !("metric" in condition)) : joined.all,
+    any: joined.any,
+    metrics,
+    statistic: figures.statistic,
+    window: window ?? DEFAULT_WINDOW,
+    compare: compare === undefined ? undefined : { shift: compare.shift, change: compare.change },
+    aggregate: plan === undefined ? undefined : { ...plan, measure: plan.measure === "count" ? "count" : figures.measure },
+    order: order === undefined ? undefined : { by: order.by, direction: order.direction },
+    limit: order?.limit,
+  };
+}
+
+/** "Sort by memory" without a subject goes on with the last answer. */
+function startsWithSort(reader: ElementReader): boolean {
+  const order = reader.all("order")[0];
+  return order?.explicit === true && !reader.has("subject", "all") && reader.elements[0] === order && reader.elements.length <= 2;
+}
+
+function readWindow(reader: ElementReader): WindowSpec | undefined {
+  const windows = reader.all("window");
+  const [first, second] = windows;
+  if (second !== undefined) {
+    const words = windows.map((each) => reader.wordsOf(each));
+    refuse(contradictory(`${words.join(" and ")} are two windows`, `${words.join("和")}是两个不同的时间范围`));
+  }
+  if (first !== undefined && reader.has("now") && "from" in first.window) {
+    refuse(contradictory(`"now" and "${reader.wordsOf(first)}"`, `“现在”与“${reader.wordsOf(first)}”`));
+  }
+  return first?.window;
+}
+
+function statisticOf(reader: ElementReader, mentions: readonly Mention[]): Statistic | undefined {
+  const ordered = reader.all("order").flatMap((order) => (order.by !== undefined && "metrics" in order.by ? [order.by.statistic] : []));
+  const named = [...mentions.map((mention) => mention.statistic), ...ordered, ...reader.all("statistic").map((each) => each.statistic)];
+  const [first, second] = new Set(named.filter((statistic) => statistic !== undefined));
+  if (second !== undefined) {
+    giveUp(ambiguous(`${first} and ${second}: one statistic at a time.`, `${first} 和 ${second}:一次只能用一种统计方式。`), [String(second)]);
+  }
+  if (first !== undefined && mentions.length === 0 && ordered.length === 0 && !reader.has("count", "superlative")) {
+    giveUp(ambiguous(`"${first}" of what? Name a metric.`, `“${first}”是哪个指标的?请指明。`), [String(first)]);
+  }
+  return mentions.length === 0 && ordered.length === 0 && reader.has("count") ? undefined : first;
+}
+
+function figuresFor(metrics: readonly string[], statistic: Statistic | undefined, aggregated: boolean, facts: PlanningFacts) {
+  const each = metrics.map((metric) => figuresOf(metric, statistic, aggregated, facts));
+  const [first] = each;
+  const same = each.every((figures) => figures.statistic === first?.statistic && figures.measure === first.measure);
+  if (!same) giveUp(ambiguous("Totals and levels need different statistics; ask for one at a time.", "总量和水平需要不同的统计方式,请分开问。"), []);
+  if (!aggregated && statistic === "average" && metrics.some((metric) => facts.metrics[metric]?.kind === "total")) {
+    giveUp(ambiguous('Requests and errors are totals of the window: ask for the "total", or group them.', "请求数和错误数是时间范围内的总量,请问“总数”,或者按某个维度统计。"), ["average"]);
+  }
+  if (!aggregated && statistic === "sum" && metrics.some((metric) => facts.metrics[metric]?.kind !== "total")) {
+    giveUp(ambiguous("A sum of levels over time says nothing; ask for the average, or group by something.", "水平值不能按时间求和,请问平均值,或者按某个维度统计。"), ["sum"]);
+  }
+  return first ?? { statistic: "average" as const, measure: "average" as const };
+}
+
+type Plan = Omit<Aggregate, "measure"> & { readonly measure: "count" | "figure" };
+
+/** Whether rows are counted or put together, and by what. */
+function aggregateOf(
+  reader: ElementReader,
+  shown: readonly Mention[],
+  mentions: readonly Mention[],
+  all: ResourceIntent["all"],
+  statistic: Statistic | undefined,
+): Plan | undefined {
+  const group = reader.only("group");
+  const counted = reader.has("count");
+  const groupBy = group?.keys.map((key) => key.column) ?? [];
+  if (reader.has("perSubject")) {
+    if (group !== undefined || counted) giveUp(ambiguous("Per resource, or grouped: not both.", "按单个资源还是按分组,请只选一种。"), []);
+    return undefined;
+  }
+  if (group === undefined && !counted) return overall(reader, shown, statistic) ? { groupBy: [], measure: "figure", having: [] } : undefined;
+  if (shown.length > 0) return { groupBy, measure: "figure", having: [] };
+  const bound = mentions.filter((mention) => mention.bound);
+  if (counted || reader.has("subject", "previous")) {
+    const asksRows = !counted && group?.which === undefined && (reader.lists || bound.length > 0);
+    if (asksRows) giveUp(ambiguous('Grouped rows: ask "how many … by …" or "sorted by …".', "分组列出:请问“各……有多少”或“按……排序”。"), group === undefined ? [] : [reader.wordsOf(group)]);
+    return { groupBy, measure: "count", having: [] };
+  }
+  const having = all.flatMap((condition): MetricCondition[] => ("metric" in condition ? [condition.metric] : []));
+  if (group?.which === undefined || having.length !== 1) giveUp(ambiguous("Grouped by something, but no figure is named.", "要分组统计,但没有指明统计什么。"), group === undefined ? [] : [reader.wordsOf(group)]);
+  return { groupBy, measure: "figure", having };
+}
+
+/** "What is the average CPU of prod servers" wants one number; "show the average CPU of prod servers" one for each. */
+function overall(reader: ElementReader, shown: readonly Mention[], statistic: Statistic | undefined): boolean {
+  const summable = statistic === "average" || statistic === "sum" || statistic === "maximum" || statistic === "minimum";
+  const several = !reader.has("superlative", "top", "order", "compare") && !isSingular(reader) && !namesOne(reader);
+  return reader.has("howMuch") && summable && shown.length === 1 && several;
+}
+
+function namesOne(reader: ElementReader): boolean {
+  return reader.all("scope").some(({ condition }) => condition.on === "id" || (condition.on === "name" && condition.operator === "is"));
+}
+
+function isSingular(reader: ElementReader): boolean {
+  if (reader.has("single")) return true;
+  const [group] = reader.all("group");
+  if (group?.which !== undefined) return group.which === "one";
+  const subjects = reader.all("subject");
+  return subjects.length > 0 && subjects.some((subject) => subject.one);
+}
+
+function metricsOf(conditions: ResourceIntent["all"]): string[] {
+  return conditions.flatMap((condition) => ("metric" in condition ? [condition.metric.metric] : []));
+}
+
+function kindOf(context: PhraseContext, reader: ElementReader, mentions: readonly Mention[], conditions: readonly Condition[], followUp: boolean): ResourceKind {
+  const named = new Set(reader.all("subject").map((subject) => subject.kind));
+  const [kind, another] = named;
+  if (another !== undefined) {
+    giveUp(ambiguous("One kind of resource at a time, please.", "一次请只问一种资源。"), reader.all("subject").map((subject) => reader.wordsOf(subject)));
+  }
+  const previous = followUp ? context.facts.previous?.kind : undefined;
+  if (kind !== undefined) {
+    if (previous !== undefined && previous !== null && previous !== kind) refuse(contradictory("the earlier answer is about something else", "之前的结果是另一种资源"));
+    return kind;
+  }
+  if (previous !== undefined && previous !== null) return previous;
+  if (followUp) return "virtual-machine";
+  const id = reader.all("scope").find(({ condition }) => condition.on === "id" || condition.on === "name" || condition.on === "type");
+  const counted = context.tokens.some((token) => token.text.includes("台"));
+  const metrics = [...mentions.flatMap((mention) => mention.metrics), ...orderedMetrics(reader), ...metricsOf(conditions.flatMap((condition) => (condition.metric === undefined ? [] : [{ metric: condition.metric }])))];
+  if (metrics.length > 0) return kindOfMetrics(metrics, context.facts);
+  if (id !== undefined || counted || reader.all("superlative").some((each) => each.metric === "cpu.utilization")) return "virtual-machine";
+  giveUp(
+    ambiguous(
+      "It is not said what is asked about: servers, databases, functions or load balancers, their metrics, logs, traces or alarms.",
+      "没有说明要查什么:服务器、数据库、函数、负载均衡,还是指标、日志、链路、告警。",
+    ),
+    reader.elements.map((element) => reader.wordsOf(element)),
+  );
+}
+
+function orderedMetrics(reader: ElementReader): string[] {
+  return reader.all("order").flatMap((order) => (order.by !== undefined && "metrics" in order.by ? order.by.metrics : []));
+}
+
+/** Servers have most metrics; where they have not, the metric must belong to one kind only. */
+function kindOfMetrics(metrics: readonly string[], facts: PlanningFacts): ResourceKind {
+  const kinds = (Object.keys(RESOURCE_KINDS) as ResourceKind[]).filter((kind) => metrics.every((metric) => kindsWith(metric, facts)?.includes(kind) ?? true));
+  const [first, second] = kinds;
+  if (first === "virtual-machine" || (first !== undefined && second === undefined)) return first;
+  const names = (kinds.length > 0 ? kinds : (Object.keys(RESOURCE_KINDS) as ResourceKind[])).map((kind) => RESOURCE_KINDS[kind].plural);
+  giveUp(ambiguous(`Of ${names.map((name) => name.en).join(" or ")}?`, `是${names.map((name) => name.zh).join("还是")}的?`), metrics);
+}
+
+/** Kinds that may have a metric; undefined for a native one nobody knows. */
+function kindsWith(metric: string, facts: PlanningFacts): readonly ResourceKind[] | undefined {
+  const natives = facts.providers.flatMap((provider) => provider.nativeMetrics).filter((native) => native.native === metric);
+  return facts.metrics[metric]?.of ?? (natives.length > 0 ? natives.map((native) => native.kind) : undefined);
+}
+
+function checkKind(kind: ResourceKind, mentions: readonly Mention[], facts: PlanningFacts): void {
+  for (const metric of mentions.flatMap((mention) => mention.metrics)) {
+    if (kindsWith(metric, facts)?.includes(kind) ?? true) continue;
+    const known = Object.entries(facts.metrics).filter(([, definition]) => definition.of.includes(kind)).map(([name]) => name);
+    const title = (METRICS as Readonly<Record<string, { title: { en: string; zh: string } }>>)[metric]?.title ?? { en: metric, zh: metric };
+    const { en, zh } = RESOURCE_KINDS[kind].plural;
+    refuse(
+      new QuestionError({
+        code: "METRIC_UNKNOWN",
+        message: { en: `There is no ${title.en} of ${en}.`, zh: `${zh}没有${title.zh}这个指标。` },
+        hint: { en: `Known for ${en}: ${known.join(", ")}.`, zh: `${zh}的指标有:${known.join("、")}。` },
+        details: { metric, kind },
+      }),
+    );
+  }
+}
+
+function compareAlone() {
+  return ambiguous("A comparison with an earlier time works for the metrics of single resources, not for counts, groups or top lists.", "和以前的时间对比只支持单个资源的指标,不支持计数、分组和排行。");
+}
+
+function windowOfWhat() {
+  return ambiguous("A time is named, but nothing that is measured over time: name a metric, logs or traces.", "给出了时间,但没有说要看什么指标、日志或链路。");
+}

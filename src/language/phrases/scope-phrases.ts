@@ -1,0 +1,93 @@
+import type { Element, ScopeCondition } from "./element.ts";
+import { nameAtom } from "./name-phrases.ts";
+import { type Atom, has, type PhraseContext, type PhraseMatch, skip, skipLight } from "./phrase-context.ts";
+import { placeAtom } from "./place-phrases.ts";
+import { tagAtom } from "./tag-phrases.ts";
+
+/** `in us-east-1 or eu-west-1`, `not running`, `except the prod environment`, `除了 us-east-1 以外`. */
+export function scope(context: PhraseContext, at: number): PhraseMatch | undefined {
+  const excepting = has(context, at, "except");
+  const negating = !excepting && has(context, at, "not");
+  const start = excepting || negating ? skipGlue(context, at + 1) : at;
+  const list = atomList(context, start, excepting || negating);
+  if (list === undefined) return undefined;
+  if (list.element.type !== "scope") return list;
+  const ended = has(context, list.end, "exceptEnd");
+  if (ended && negating) return undefined;
+  const negated = excepting || negating || ended;
+  const end = ended ? list.end + 1 : list.end;
+  if (!negated) return { end, element: list.element };
+  // "Not in prod and stopped": does the negation reach the second? Nobody can tell.
+  const joined = skip(context, end, "and", "or");
+  if (joined > end && atom(context, skipGlue(context, joined))?.element.type === "scope") return undefined;
+  const opposite = negate(list.element.condition);
+  return opposite === undefined ? undefined : { end, element: { type: "scope", condition: opposite } };
+}
+
+function negate(condition: ScopeCondition): ScopeCondition | undefined {
+  if (condition.on === "name" && (condition.operator === "starts-with" || condition.operator === "ends-with")) return undefined;
+  return condition.negated ? undefined : { ...condition, negated: true };
+}
+
+/** Prepositions and articles between a negation or a connector and what it is about. */
+function skipGlue(context: PhraseContext, at: number): number {
+  let next = at;
+  for (let moved = true; moved; ) {
+    const light = skipLight(context, next);
+    const after = has(context, light, "glue") ? light + 1 : light;
+    moved = after > next;
+    next = after;
+  }
+  return next;
+}
+
+function atomList(context: PhraseContext, at: number, negated: boolean): PhraseMatch | undefined {
+  const first = atom(context, at);
+  if (first === undefined || first.element.type !== "scope") return first;
+  let { end, element } = first;
+  while (element.type === "scope") {
+    const connected = skip(context, end, "and", "or", "comma");
+    if (connected === end) break;
+    const next = atom(context, skipGlue(context, connected)) ?? sameTag(context, connected, element.condition);
+    if (next?.element.type === "error") return next;
+    if (next?.element.type !== "scope") break;
+    const either = context.tokens.slice(end, connected).some((token) => token.senses.some((sense) => sense.is === "or"));
+    const merged = merge(element.condition, next.element.condition, either || negated);
+    if (merged === undefined) break;
+    element = { type: "scope", condition: merged } satisfies Element;
+    end = next.end;
+  }
+  return { end, element };
+}
+
+/** `team=payments or search`: the second value has no key of its own. */
+function sameTag(context: PhraseContext, at: number, condition: ScopeCondition): Atom | undefined {
+  if (condition.on !== "tag" || !condition.explicit || has(context, at, "quoted")) return undefined;
+  return tagAtom.bareValue(context, at, condition.key);
+}
+
+/** One condition out of two on the same thing, or nothing where they are two conditions. */
+function merge(a: ScopeCondition, b: ScopeCondition, either: boolean): ScopeCondition | undefined {
+  if (a.on === "tagPresence" || b.on === "tagPresence" || a.negated || b.negated) return undefined;
+  if (a.on === "tag" && b.on === "tag") {
+    // "env=prod and env=staging" holds for nothing; "prod and staging servers" means both kinds.
+    if (a.key.toLowerCase() !== b.key.toLowerCase() || (a.explicit && b.explicit && !either)) return undefined;
+    return { ...a, values: union(a.values, b.values) };
+  }
+  if (a.on === "name" && b.on === "name") {
+    return a.operator === "is" && b.operator === "is" ? { ...a, values: union(a.values, b.values) } : undefined;
+  }
+  if (a.on === "tag" || b.on === "tag" || a.on === "name" || b.on === "name" || a.on !== b.on) return undefined;
+  return { ...a, values: union(a.values, b.values) };
+}
+
+function union(a: readonly string[], b: readonly string[]): string[] {
+  return [...new Set([...a, ...b])];
+}
+
+/** One condition, without what negates or joins it. */
+function atom(context: PhraseContext, at: number): Atom | undefined {
+  return [placeAtom, tagAtom.read, nameAtom]
+    .map((read) => read(context, at))
+    .reduce((best, found) => ((found?.end ?? 0) > (best?.end ?? 0) ? found : best), undefined);
+}

@@ -1,0 +1,78 @@
+import { has, type PhraseContext, type PhraseMatch, sense, skip, skipLight } from "./phrase-context.ts";
+import type { Element } from "./element.ts";
+
+/** Words that are a phrase by themselves, in order of precedence. */
+export function word(context: PhraseContext, at: number): PhraseMatch | undefined {
+  const element = elementOf(context, at);
+  return element === undefined ? undefined : { end: at + 1, element };
+}
+
+function elementOf(context: PhraseContext, at: number): Element | undefined {
+  const subject = sense(context, at, "subject");
+  if (subject !== undefined) return { type: "subject", kind: subject.kind, one: subject.one };
+  const signal = signalOf(context, at);
+  if (signal !== undefined) return signal;
+  const superlative = sense(context, at, "superlative");
+  if (superlative !== undefined) {
+    return { type: "superlative", direction: superlative.direction, metric: superlative.metric, slow: superlative.slow ?? false };
+  }
+  const statistic = sense(context, at, "statistic");
+  if (statistic !== undefined) return { type: "statistic", statistic: statistic.statistic };
+  if (has(context, at, "previous")) return { type: "previous" };
+  if (has(context, at, "only")) return { type: "only" };
+  if (has(context, at, "single")) return { type: "single" };
+  if (has(context, at, "now")) return { type: "now" };
+  if (has(context, at, "recent")) return { type: "recent" };
+  if (has(context, at, "zone")) return { type: "zone" };
+  if (has(context, at, "or")) return { type: "connector", word: "or" };
+  if (has(context, at, "and")) return { type: "connector", word: "and" };
+  if (has(context, at, "comma")) return { type: "connector", word: "comma" };
+  if (has(context, at, "all")) return { type: "all" };
+  return smallWord(context, at);
+}
+
+function smallWord(context: PhraseContext, at: number): Element | undefined {
+  const filler = sense(context, at, "filler");
+  if (filler !== undefined) return { type: "filler", list: filler.list ?? false };
+  if (has(context, at, "which")) return { type: "filler", list: false };
+  if (has(context, at, "glue", "having")) {
+    return { type: "glue", place: context.tokens[at]?.senses.some((each) => each.is === "glue" && each.place === true) ?? false };
+  }
+  // 统计 and the like ask for a figure that other words name.
+  if (has(context, at, "groupEnd", "measureWord")) return { type: "filler", list: false };
+  return undefined;
+}
+
+function signalOf(context: PhraseContext, at: number): Element | undefined {
+  const { domain } = context;
+  if (domain === "logs") {
+    if (has(context, at, "logs")) return { type: "logs" };
+    const severity = sense(context, at, "severity");
+    if (severity !== undefined) return { type: "severity", severities: severity.severities, noun: severity.noun };
+  }
+  if (domain === "traces" || domain === "services") {
+    if (has(context, at, "traces") || (domain === "traces" && has(context, at, "requests"))) return { type: "traces" };
+    if (has(context, at, "serviceMap")) return { type: "serviceMap" };
+    if (has(context, at, "failed") || (domain === "traces" && has(context, at, "severity"))) return { type: "failed" };
+    if (domain === "services" && has(context, at, "services")) return { type: "services" };
+  }
+  if (domain === "alarms") {
+    if (has(context, at, "alarming")) return { type: "alarming" };
+    if (has(context, at, "alarms")) return { type: "alarms" };
+    const states = sense(context, at, "alarmState");
+    if (states !== undefined) return { type: "alarmState", states: states.states };
+  }
+  return undefined;
+}
+
+/** `how many`, `多少台`, `the total number of`. */
+export function count(context: PhraseContext, at: number): PhraseMatch | undefined {
+  const start = sense(context, at, "statistic")?.statistic === "sum" ? skipLight(context, at + 1) : at;
+  if (!has(context, start, "count")) return undefined;
+  return { end: skip(context, start + 1, "measureWord", "count"), element: { type: "count" } };
+}
+
+export function howMuch(context: PhraseContext, at: number): PhraseMatch | undefined {
+  if (!has(context, at, "howMuch") || has(context, at, "count")) return undefined;
+  return { end: at + 1, element: { type: "howMuch" } };
+}

@@ -1,0 +1,1 @@
+export { type ScriptedModel, type ScriptedReply, scripted } from "./scripted.ts";

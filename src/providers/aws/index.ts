@@ -1,0 +1,82 @@
+import type { Provider, Runtime } from "../../contracts/index.ts";
+import { ConfigurationError } from "../../errors/index.ts";
+import { nodeRuntime } from "../../runtime/index.ts";
+import { emulatorMode } from "../shared/emulator-mode.ts";
+import { createAccounts } from "./accounts.ts";
+import { listAlarms } from "./alarms.ts";
+import { checkAccounts } from "./check.ts";
+import { createClients } from "./clients.ts";
+import { consoleUrl } from "./console.ts";
+import { listDatabases } from "./databases.ts";
+import { PROVIDER_ID, toProviderError } from "./errors.ts";
+import { listFunctions } from "./functions.ts";
+import { listInstances } from "./instances.ts";
+import { listLoadBalancers } from "./load-balancers.ts";
+import { cloudWatchLogs } from "./logs.ts";
+import { AWS_METRICS, parseNativeMetric } from "./metrics.ts";
+import { type AwsOptions, awsOptionsSchema } from "./options.ts";
+import { MOST_QUERIES, nativeMetricQuery, readMetrics } from "./read-metrics.ts";
+import { AWS_REGIONS } from "./regions.ts";
+import { findScopes } from "./scopes.ts";
+import { xray } from "./traces.ts";
+
+export type { AwsAccountOptions, AwsOptions } from "./options.ts";
+
+/** How long after its end a point may still be missing (CloudWatch shows points of EC2 within two minutes). */
+const METRIC_LAG_MS = 2 * 60_000;
+
+/** Amazon Web Services by the official SDK. Throws `CONFIGURATION_INVALID`; asks nothing and loads nothing before it is used. */
+export function aws(options: AwsOptions = {}, { env }: Pick<Runtime, "env"> = nodeRuntime()): Provider {
+  const parsed = awsOptionsSchema.safeParse(options);
+  if (!parsed.success) throw invalidOptions(parsed.error.issues);
+  const emulator = emulatorMode(env);
+  const accountNames: Record<string, string> = {};
+  const clients = createClients(parsed.data, emulator, env);
+  const accounts = createAccounts({ options: parsed.data, clients, emulator, names: accountNames });
+  return {
+    contractVersion: "provider-v1",
+    id: PROVIDER_ID,
+    name: { en: "AWS", zh: "AWS" },
+    aliases: ["amazon", "amazon web services", "亚马逊", "亚马逊云"],
+    regions: AWS_REGIONS,
+    accountNames,
+    emulated: emulator !== undefined,
+    async load() {
+      // What nearly every question needs. In emulator mode the accounts' names are learnt on the way.
+      await Promise.all([clients.sdk("sts"), clients.sdk("ec2"), clients.sdk("cloudwatch"), emulator && accounts.all(new AbortController()).catch(() => {})]);
+    },
+    scopes: (where, context) => findScopes(accounts, where, context),
+    resources: {
+      "virtual-machine": listInstances(accounts),
+      database: listDatabases(accounts),
+      function: listFunctions(accounts),
+      "load-balancer": listLoadBalancers(accounts),
+    },
+    metrics: {
+      lagMs: METRIC_LAG_MS,
+      batchSize: MOST_QUERIES,
+      catalogue: AWS_METRICS,
+      parseNative: parseNativeMetric,
+      read: readMetrics(accounts),
+      nativeQuery: nativeMetricQuery,
+    },
+    logs: cloudWatchLogs(accounts),
+    traces: xray(accounts),
+    alarms: { list: listAlarms(accounts) },
+    consoleUrl,
+    check: (context) => checkAccounts(accounts, emulator, env, context),
+    toError: toProviderError,
+    async close() {
+      clients.close();
+    },
+  };
+}
+
+function invalidOptions(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): ConfigurationError {
+  const list = issues.map(({ path, message }) => `${path.map(String).join(".") || "options"}: ${message}`).join("; ");
+  return new ConfigurationError({
+    code: "CONFIGURATION_INVALID",
+    message: { en: `The options of the AWS provider are invalid: ${list}`, zh: `AWS 的配置无效：${list}` },
+    hint: { en: "See AwsOptions in the documentation.", zh: "请参阅文档中的 AwsOptions。" },
+  });
+}

@@ -1,0 +1,2 @@
+export { FakeClock } from "./fake-clock.ts";
+export { type FakeRuntime, type FakeRuntimeOptions, fakeRuntime } from "./fake-runtime.ts";

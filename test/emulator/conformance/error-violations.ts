@@ -1,0 +1,101 @@
+import type { RecordedReply } from "./recorded-replies.ts";
+import { shapeOf } from "./sdk-schema.ts";
+import { WIRE_SERVICES, type WireService } from "./wire-services.ts";
+import { parseXml, type XmlNode } from "./xml-tree.ts";
+
+// "Common errors" of the API references, which no model lists: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CommonErrors.html
+const COMMON: Readonly<Record<"query" | "json", readonly string[]>> = {
+  query: [
+    "AccessDenied",
+    "ExpiredToken",
+    "IncompleteSignature",
+    "InternalFailure",
+    "InvalidAction",
+    "InvalidClientTokenId",
+    "InvalidParameterCombination",
+    "InvalidParameterValue",
+    "MissingAuthenticationToken",
+    "SignatureDoesNotMatch",
+    "Throttling",
+    "ValidationError",
+  ],
+  json: [
+    "AccessDeniedException",
+    "ExpiredTokenException",
+    "IncompleteSignatureException",
+    "InternalFailure",
+    "InternalServerException",
+    "InvalidSignatureException",
+    "MissingAuthenticationTokenException",
+    "SerializationException",
+    "ThrottlingException",
+    "UnknownOperationException",
+    "UnrecognizedClientException",
+  ],
+};
+// EC2 has no error shapes in its model: "Error codes for the Amazon EC2 API", https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+const EC2 = [
+  "AuthFailure",
+  "InternalError",
+  "InvalidInstanceID.Malformed",
+  "InvalidInstanceID.NotFound",
+  "InvalidNextToken",
+  "InvalidPaginationToken",
+  "InvalidParameterCombination",
+  "InvalidParameterValue",
+  "RequestExpired",
+  "RequestLimitExceeded",
+  "UnauthorizedOperation",
+];
+
+interface WireError {
+  readonly code: string;
+  readonly members: Readonly<Record<string, unknown>>;
+  readonly violations: readonly string[];
+}
+
+type ErrorReply = Pick<RecordedReply, "id" | "operation" | "status" | "headers" | "body">;
+
+/** The code of an error reply as it stands on the wire. */
+export function errorCodeOf(reply: ErrorReply): string {
+  return readError(reply).code;
+}
+
+/** What in an error reply does not fit the envelope of its protocol, the vendor's error shapes or the documented common codes. */
+export function errorViolations(reply: ErrorReply): string[] {
+  const { protocol, model }: WireService = WIRE_SERVICES[reply.id];
+  const { code, members, violations } = readError(reply);
+  const found = [...violations];
+  if (reply.status < 400) found.push(`status ${reply.status}`);
+  const schema = model.errors.get(code);
+  const common = protocol === "ec2-query" ? EC2 : COMMON[protocol === "query" ? "query" : "json"];
+  if (schema === undefined && !common.includes(code)) found.push(`nobody knows the code ${code}`);
+  const shape = schema === undefined ? undefined : shapeOf(schema);
+  // Clients take `message` and `Message` for the same member; the services themselves do not agree with their models on the case.
+  const known = (shape?.type === "structure" ? shape.members.map(({ name }) => name) : ["message"]).map((name) => name.toLowerCase());
+  for (const name of Object.keys(members)) if (!known.includes(name.toLowerCase())) found.push(`${code} has no member ${name}`);
+  if (typeof (members.message ?? members.Message) !== "string") found.push(`${code} has no message`);
+  return found.map((violation) => `${reply.operation}: ${violation}`);
+}
+
+function readError({ id, status, headers, body }: ErrorReply): WireError {
+  const { protocol }: WireService = WIRE_SERVICES[id];
+  if (protocol === "query" || protocol === "ec2-query") return readXmlError(parseXml(body), protocol, status);
+  const { __type: type, ...members } = JSON.parse(body) as Record<string, unknown>;
+  const code = protocol === "rest-json" ? headers.get("x-amzn-errortype") : type;
+  return { code: String(code), members, violations: [] };
+}
+
+/** `query`: `ErrorResponse(Error(Type, Code, Message), RequestId)`; EC2: `Response(Errors(Error(Code, Message)), RequestID)`. */
+function readXmlError(root: XmlNode, protocol: "query" | "ec2-query", status: number): WireError {
+  const error = protocol === "query" ? root.children[0] : root.children[0]?.children[0];
+  const texts = new Map(error?.children.map((child) => [child.name, child.text]));
+  const outline = (node: XmlNode): string =>
+    node.children.length === 0 ? node.name : `${node.name}(${node.children.map(outline).join(" ")})`;
+  const expected =
+    protocol === "query" ? "ErrorResponse(Error(Type Code Message) RequestId)" : "Response(Errors(Error(Code Message)) RequestID)";
+  const violations = outline(root) === expected ? [] : [`the envelope is ${outline(root)}, not ${expected}`];
+  const blamed = status >= 500 ? "Receiver" : "Sender";
+  if (protocol === "query" && texts.get("Type") !== blamed) violations.push(`the Type is ${texts.get("Type")}, not ${blamed}`);
+  return { code: texts.get("Code") ?? "", members: { message: texts.get("Message") }, violations };
+}
