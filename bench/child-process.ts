@@ -35,8 +35,7 @@ export function runNode(
       clearTimeout(timer);
       const wallMs = performance.now() - startMs;
       if (status === 0) resolve({ stdout, wallMs });
-      else
-        reject(new Error(late ? `not done after ${timeoutMs / 1000} s` : `node ${args.join(" ")} ended with ${status}\n${stderr.trim()}`));
+      else reject(new Error(late ? `not done after ${timeoutMs / 1000} s` : `ended with ${status}: ${reasonIn(stderr)}`));
     });
   });
 }
@@ -55,4 +54,9 @@ export function startNode(script: URL, args: readonly string[]): Promise<{ reado
     child.on("error", reject);
     child.on("exit", (status) => reject(new Error(`${fileURLToPath(script)} ended with ${status} before it said anything`)));
   });
+}
+
+/** The line that names the error, of what Node prints when it dies of one. */
+function reasonIn(stderr: string): string {
+  return stderr.split("\n").find((line) => /^\w*(Error|Exception)\b/.test(line)) ?? stderr.trim().slice(-200);
 }

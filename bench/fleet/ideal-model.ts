@@ -89,7 +89,7 @@ export class IdealModel extends BaseChatModel {
   }
 
   #metricCalls(scopes: readonly ListedScope[]): ToolCall[] {
-    return scopes.flatMap(({ account, region, servers }) => {
+    return scopes.flatMap(({ account, region, servers }): ToolCall[] => {
       const ids = servers.filter(([, , state]) => isMeasurable({ state })).map(([id]) => id);
       if (this.#metricTool === "single") return ids.map((id) => ({ name: "get_cpu", args: { account, region, id } }));
       const batches = Array.from({ length: Math.ceil(ids.length / SERVERS_A_CALL) }, (_, index) =>

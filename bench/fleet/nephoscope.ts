@@ -8,7 +8,8 @@ export async function openNephoscope(emulatorUrl: string, _planner: "grammar" | 
   return {
     async ask() {
       const { status, answer, receipt, window, error } = await orchestrator.ask(QUESTION);
-      if (status !== "answered" || receipt?.complete !== true || window === null) throw new Error(`no complete answer: ${error?.message}`);
+      if (status !== "answered" || receipt?.complete !== true || window === null)
+        throw new Error(`no complete answer: ${error?.message ?? answer?.warnings.join(" ")}`);
       const id = answer?.table?.columns.findIndex(({ name }) => name === "id") ?? -1;
       return { ids: answer?.table?.rows.map((row) => String(row[id])) ?? [], from: window.from, to: window.to };
     },

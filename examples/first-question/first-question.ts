@@ -5,7 +5,7 @@ import { startEmulator } from "nephoscope/emulator";
 import { aws } from "nephoscope/providers/aws";
 
 await using emulator = await startEmulator({ instances: 120, seed: 7 });
-await using orchestrator = new Orchestrator({ providers: [aws({ env: emulator.env })], timezone: "Asia/Shanghai" });
+await using orchestrator = new Orchestrator({ providers: [aws({}, emulator)], timezone: "Asia/Shanghai" });
 
 const document = await orchestrator.ask("列出 CPU > 80% 的服务器");
 console.log(document.answer?.text);

@@ -5,7 +5,7 @@ import { startEmulator } from "nephoscope/emulator";
 import { aws } from "nephoscope/providers/aws";
 
 await using emulator = await startEmulator({ instances: 300, seed: 3 });
-await using orchestrator = new Orchestrator({ providers: [aws({ env: emulator.env })], timezone: "UTC" });
+await using orchestrator = new Orchestrator({ providers: [aws({}, emulator)], timezone: "UTC" });
 
 const first = await orchestrator.ask("which servers have CPU over 80%", { thread: "night-shift" });
 console.log(first.answer?.text);

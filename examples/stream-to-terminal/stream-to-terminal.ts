@@ -5,7 +5,7 @@ import { startEmulator } from "nephoscope/emulator";
 import { aws } from "nephoscope/providers/aws";
 
 await using emulator = await startEmulator({ instances: 200, seed: 1 });
-await using orchestrator = new Orchestrator({ providers: [aws({ env: emulator.env })], timezone: "Europe/Berlin" });
+await using orchestrator = new Orchestrator({ providers: [aws({}, emulator)], timezone: "Europe/Berlin" });
 
 const seen: RunEvent[] = [];
 for await (const event of orchestrator.stream("average CPU by region in the last hour")) {

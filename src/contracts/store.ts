@@ -38,7 +38,10 @@ export interface StoredRun {
   readonly document: RunDocument | null;
 }
 
-/** The output of a finished step, with what its receipt is made of. `stepId` of the answer's table is `answer`. */
+/** In place of a step id: the table of the answer. No step can be called so. */
+export const ANSWER_STEP = "$answer";
+
+/** The output of a finished step, or the answer, with what its receipt is made of. */
 export interface StoredResult {
   readonly runId: string;
   readonly stepId: string;

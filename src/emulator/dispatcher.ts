@@ -2,16 +2,17 @@ import type { ServerResponse } from "node:http";
 import { CallLog } from "./call-log.ts";
 import type { Cloud, CloudCall, CloudFault, CloudReply, CloudRequest } from "./cloud.ts";
 import { CLOUDS } from "./clouds.ts";
-import { answerControl } from "./control.ts";
+import { answerControl, type Controlled } from "./control.ts";
 import type { ParsedEmulatorOptions } from "./emulator-options.ts";
 import { FaultBook } from "./fault-book.ts";
 import { type KnownNames, parseDenyRule, parseFaultRule } from "./fault-rules.ts";
+import { jsonReply, send } from "./http-reply.ts";
 
 /** What a call with the fault `slow` takes longer, in milliseconds. */
 const SLOW_MS = 3_000;
 
 /** Gives each request to the cloud whose protocol it speaks, and lets happen to it what the rules say. */
-export class Dispatcher {
+export class Dispatcher implements Controlled {
   readonly calls = new CallLog();
   readonly #options: ParsedEmulatorOptions;
   readonly #known: KnownNames;
@@ -43,7 +44,7 @@ export class Dispatcher {
     if (denied !== undefined) this.faults.setDenied(denied);
   }
 
-  /** As after the start: its rules, no calls, no running queries, no sessions. */
+  /** As after the start: its rules, no calls, no running queries. Sessions stay good. */
   reset(): void {
     this.setRules({ faults: this.#options.faults, deny: this.#options.deny });
     this.calls.clear();
@@ -111,17 +112,6 @@ function machineMs(): number {
   return performance.timeOrigin + performance.now();
 }
 
-/** A defect of the emulator itself: told to the client, so that no call hangs. */
-export function failed(error: unknown): CloudReply {
-  const message = `The emulator failed: ${error instanceof Error ? error.message : String(error)}`;
-  return { status: 500, headers: { "content-type": "application/json" }, body: JSON.stringify({ message }) };
-}
-
-export function send(response: ServerResponse, reply: CloudReply): void {
-  response.writeHead(reply.status, { ...reply.headers, "content-length": Buffer.byteLength(reply.body) });
-  response.end(reply.body);
-}
-
 /** A reply whose second half got lost on the way, headers and all as if it were whole. */
 function cut(reply: CloudReply): CloudReply {
   return { ...reply, body: reply.body.slice(0, Math.floor(reply.body.length / 2)) };
@@ -129,5 +119,5 @@ function cut(reply: CloudReply): CloudReply {
 
 function notSpoken(request: CloudRequest): CloudReply {
   const message = `${request.method} ${request.target.split("?")[0]} is in no protocol the emulator speaks. Its own paths begin with /_emulator/.`;
-  return { status: 404, headers: { "content-type": "application/json" }, body: JSON.stringify({ message }) };
+  return jsonReply(404, { message });
 }

@@ -1,6 +1,27 @@
 import type { ResourceKind, ResourceState } from "../contracts/index.ts";
-import type { FleetResource } from "./fleet.ts";
 import { chance, pick } from "./hash.ts";
+
+export interface FleetResource {
+  /** 32 bits, different for every resource of the fleet: seeds its series and whatever else is made up about it. */
+  readonly key: number;
+  readonly provider: string;
+  readonly account: string;
+  readonly region: string;
+  readonly kind: ResourceKind;
+  /** As the cloud's API gives it. */
+  readonly id: string;
+  readonly name: string;
+  readonly state: ResourceState;
+  readonly tags: Readonly<Record<string, string>>;
+  /** The application it belongs to: checkout, catalog, search, auth, reports or billing. */
+  readonly application: string;
+  /** `detailed`: a point a minute; `basic`: a point every five minutes. Other kinds than virtual machines are always detailed. */
+  readonly monitoring: "basic" | "detailed";
+  /** Whether an agent inside reports memory and disk. */
+  readonly agent: boolean;
+  /** Above 80 % CPU at every hour of the day. */
+  readonly hot: boolean;
+}
 
 type Description = Pick<FleetResource, "name" | "state" | "tags" | "application" | "monitoring" | "agent" | "hot">;
 

@@ -1,6 +1,8 @@
-import type { ResourceKind, ResourceState } from "../contracts/index.ts";
-import { describeResource } from "./fleet-resource.ts";
+import type { ResourceKind } from "../contracts/index.ts";
+import { describeResource, type FleetResource } from "./fleet-resource.ts";
 import { chance, hash } from "./hash.ts";
+
+export type { FleetResource } from "./fleet-resource.ts";
 
 export interface FleetAccount {
   readonly id: string;
@@ -25,28 +27,6 @@ export interface FleetPlan {
     kind: ResourceKind,
     place: { readonly account: string; readonly region: string; readonly name: string; readonly key: number },
   ): string;
-}
-
-export interface FleetResource {
-  /** 32 bits, different for every resource of the fleet: seeds its series and whatever else is made up about it. */
-  readonly key: number;
-  readonly provider: string;
-  readonly account: string;
-  readonly region: string;
-  readonly kind: ResourceKind;
-  /** As the cloud's API gives it. */
-  readonly id: string;
-  readonly name: string;
-  readonly state: ResourceState;
-  readonly tags: Readonly<Record<string, string>>;
-  /** The application it belongs to: checkout, catalog, search, auth, reports or billing. */
-  readonly application: string;
-  /** `detailed`: a point a minute; `basic`: a point every five minutes. Other kinds than virtual machines are always detailed. */
-  readonly monitoring: "basic" | "detailed";
-  /** Whether an agent inside reports memory and disk. */
-  readonly agent: boolean;
-  /** Above 80 % CPU at every hour of the day. */
-  readonly hot: boolean;
 }
 
 /** One cloud's world: what runs there. A pure function of plan, seed and number of virtual machines. */

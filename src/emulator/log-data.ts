@@ -20,6 +20,8 @@ export interface LogSourceData {
 /** One line as it was written. */
 export interface LogLine {
   readonly id: string;
+  /** Its place among the lines of its source: later lines have greater ones. Below 2³⁰. */
+  readonly position: number;
   readonly timestampMs: number;
   /** When the cloud had taken it in; it cannot be found before. */
   readonly ingestedMs: number;
@@ -66,6 +68,7 @@ const PATHS: Readonly<Record<string, readonly [string, ...string[]]>> = {
 };
 const MOST_LINES_A_MINUTE = { application: 5, function: 2 } as const;
 const WRITERS = 3;
+const POSITIONS_A_MINUTE = 10;
 
 /** All sources of a place, by name. There is one for each application that has a machine there, and one for each function. */
 export function logSourcesOf(fleet: Fleet, account: string, region: string): readonly LogSourceData[] {
@@ -95,6 +98,11 @@ export function* logLinesBetween(source: LogSourceData, fromMs: number, toMs: nu
   }
 }
 
+/** A time that is not after the line at a position, and at most a minute before it. */
+export function timeOfPosition(position: number): number {
+  return Math.floor(position / POSITIONS_A_MINUTE) * MINUTE_MS;
+}
+
 function lineOf(source: LogSourceData, minute: number, index: number, count: number): LogLine {
   const seed = hash(source.key, minute, index);
   // Each line has its own slice of the minute, so that lines come in order and no two share a millisecond.
@@ -109,6 +117,7 @@ function lineOf(source: LogSourceData, minute: number, index: number, count: num
       : { timestamp: new Date(timestampMs).toISOString(), function_name: source.name, function_request_id: requestId, latencyMs };
   return {
     id: `${3_000_000_000_000 + timestampMs}${String(hash(seed, "id")).padStart(10, "0")}${String(source.key).padStart(10, "0")}${String(index).padStart(23, "0")}`,
+    position: minute * POSITIONS_A_MINUTE + index,
     timestampMs,
     ingestedMs: timestampMs + 1_000 + Math.floor(chance(seed, "lag") * 14_000),
     writer: hash(seed, "writer") % WRITERS,

@@ -2,15 +2,23 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ConfigurationError } from "../errors/index.ts";
 import type { CloudRequest } from "./cloud.ts";
-import { Dispatcher, failed, send } from "./dispatcher.ts";
+import { truthBetween } from "./control.ts";
+import { Dispatcher } from "./dispatcher.ts";
 import { type EmulatorOptions, parseEmulatorOptions } from "./emulator-options.ts";
+import { defectReply, send } from "./http-reply.ts";
+import type { Truth } from "./truth.ts";
 
 /** A running emulator. */
-export interface Emulator {
+export interface Emulator extends AsyncDisposable {
   /** `http://127.0.0.1:PORT`. */
   readonly url: string;
   /** What to export so that nephoscope asks this emulator instead of the clouds. */
   readonly env: { readonly NEPHOSCOPE_EMULATOR: string };
+  /**
+   * What is so in a window: `from` inclusive, `to` exclusive, ISO 8601 with a zone.
+   * @throws ConfigurationError for what is no window.
+   */
+  truth(from: string, to: string): Promise<Truth>;
   /** Stops listening and drops every connection, unanswered calls included. */
   close(): Promise<void>;
 }
@@ -22,7 +30,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const server = createServer((message, response) => {
     readRequest(message)
       .then((request) => dispatcher.dispatch(request, response))
-      .catch((error) => (message.errored ? response.destroy() : send(response, failed(error))));
+      .catch((error) => (message.errored ? response.destroy() : send(response, defectReply(error))));
   });
   // Longer than any client keeps idle connections, so that none is closed under a request.
   server.keepAliveTimeout = 120_000;
@@ -31,14 +39,17 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     server.listen(parsed.port, "127.0.0.1", resolve);
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
   return {
     url,
     env: { NEPHOSCOPE_EMULATOR: url },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    truth: async (from, to) => truthBetween(dispatcher, { from, to }),
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 

@@ -1,27 +1,23 @@
-import { validatePlan } from "../agents/index.ts";
+import { type Problem, validatePlan } from "../agents/index.ts";
 import { PLAN_VERSION, type Plan, type PlanningFacts, planSchema } from "../contracts/index.ts";
-import { ConfigurationError, PlanError } from "../errors/index.ts";
+import { type CodeOf, ConfigurationError, ERROR_CODES, PlanError, QuestionError } from "../errors/index.ts";
 
 /** Throws what is wrong with a plan, whoever made it. */
 export function checkPlan(plan: Plan, facts: PlanningFacts, maxSteps: number): void {
-  if (plan.steps.length > maxSteps) {
-    throw new PlanError({
-      code: "PLAN_TOO_LARGE",
-      message: {
-        en: `The plan has ${plan.steps.length} steps; the limit is ${maxSteps}.`,
-        zh: `计划有 ${plan.steps.length} 步，上限是 ${maxSteps} 步。`,
-      },
-      hint: { en: "Split the question.", zh: "请把问题拆开来问。" },
-    });
-  }
-  const [problem, ...others] = validatePlan(plan, facts);
+  const [problem, ...others] = validatePlan(plan, facts, maxSteps);
   if (problem === undefined) return;
-  const all = [problem, ...others].map(({ path, message }) => `${path}: ${message}`).join("; ");
-  throw new PlanError({
-    code: "PLAN_INVALID",
-    message: { en: `The plan cannot be run: ${all}`, zh: `计划无法执行：${all}` },
-    hint: { en: 'Plan the question again: nephoscope plan "…".', zh: '请重新生成计划：nephoscope plan "…"。' },
-  });
+  const message = {
+    en: [problem, ...others].map(({ text }) => text.en).join(" "),
+    zh: [problem, ...others].map(({ text }) => text.zh).join(""),
+  };
+  const details = { path: problem.path };
+  if (isQuestionCode(problem.code)) throw new QuestionError({ code: problem.code, message, details });
+  const hint = { en: 'Plan the question again: nephoscope plan "…"', zh: '请重新生成计划：nephoscope plan "…"' };
+  throw new PlanError({ code: problem.code, message, hint, details });
+}
+
+function isQuestionCode(code: Problem["code"]): code is CodeOf<"QuestionError"> {
+  return (ERROR_CODES.QuestionError as readonly string[]).includes(code);
 }
 
 /** Reads a plan that comes from a file: untrusted. */

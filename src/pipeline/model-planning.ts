@@ -1,1 +1,83 @@
-export {};
+import { type Intent, ManagerAgent, TaskPlannerAgent } from "../agents/index.ts";
+import type { Model, ModelReply, PlannedSteps, PlanningFacts, Usage } from "../contracts/index.ts";
+import type { Language, QuestionError } from "../errors/index.ts";
+import type { ToolRegistry } from "../execution/index.ts";
+import type { Drivers, RunOptions } from "./run-options.ts";
+
+/** The stages of a run in which a model takes part, and what it has cost. */
+export class ModelPlanning {
+  readonly #drivers: Drivers;
+  readonly #registry: ToolRegistry;
+  readonly #options: RunOptions & { readonly signal: AbortSignal };
+  #usage = { modelCalls: 0, promptTokens: 0, completionTokens: 0 };
+  #intent: Intent | undefined;
+  #language: Language = "en";
+  #planned: PlannedSteps | undefined;
+
+  constructor(drivers: Drivers, registry: ToolRegistry, options: RunOptions & { readonly signal: AbortSignal }) {
+    this.#drivers = drivers;
+    this.#registry = registry;
+    this.#options = options;
+  }
+
+  get usage(): Pick<Usage, "modelCalls" | "promptTokens" | "completionTokens"> {
+    return this.#usage;
+  }
+
+  get planned(): PlannedSteps | undefined {
+    return this.#planned;
+  }
+
+  /** Asks the model for what the grammar did not understand; throws `misunderstood` where there is no model to ask. */
+  async plan(
+    request: { readonly question: string; readonly language: Language },
+    facts: PlanningFacts,
+    misunderstood: QuestionError | undefined,
+  ): Promise<"intent" | "plan"> {
+    const { model, fallbackModel, runtime, limits } = this.#drivers;
+    if (model === undefined || this.#options.model === false) throw misunderstood;
+    const planner = new TaskPlannerAgent({
+      model,
+      fallback: fallbackModel,
+      clock: runtime.clock,
+      tools: this.#registry.list(),
+      limits,
+      onCall: (usage) => this.#count(usage),
+    });
+    const { question, language } = request;
+    this.#language = language;
+    const decision = await planner.plan({ question, language, facts }, this.#options.signal);
+    if (decision.kind === "plan") this.#planned = decision.planned;
+    else this.#intent = decision.intent;
+    return decision.kind;
+  }
+
+  /** Finds the tool for the intent. */
+  manage(): void {
+    if (this.#intent === undefined) throw new Error("no intent before planning");
+    const decision = new ManagerAgent({ tools: this.#registry.list() }).resolve(this.#intent, this.#language);
+    if (decision.status === "no-tool") throw decision.error;
+    this.#planned = decision.planned;
+  }
+
+  /** The same model, its calls counted into this run. */
+  metered(model: Model): Model {
+    return {
+      ...model,
+      complete: async (request, signal) => {
+        const reply = await model.complete(request, signal);
+        this.#count(reply.usage);
+        return reply;
+      },
+    };
+  }
+
+  #count(usage: ModelReply["usage"]): void {
+    const { modelCalls, promptTokens, completionTokens } = this.#usage;
+    this.#usage = {
+      modelCalls: modelCalls + 1,
+      promptTokens: promptTokens + usage.promptTokens,
+      completionTokens: completionTokens + usage.completionTokens,
+    };
+  }
+}

@@ -1,4 +1,5 @@
 import {
+  ANSWER_STEP,
   METRICS,
   type PlanningFacts,
   type PreviousAnswer,
@@ -54,6 +55,3 @@ export async function previousAnswer(store: Store, thread: string | undefined): 
     rows: result.table.rows.length,
   };
 }
-
-/** Under this id the table of an answer is stored. */
-export const ANSWER_STEP = "answer";

@@ -1,14 +1,15 @@
-import type {
-  Answer,
-  EventBody,
-  Plan,
-  PlannedSteps,
-  PlannerKind,
-  PlanningFacts,
-  RunDocument,
-  RunStatus,
-  StoredResult,
-  StoredRun,
+import {
+  ANSWER_STEP,
+  type Answer,
+  type EventBody,
+  type Plan,
+  type PlannedSteps,
+  type PlannerKind,
+  type PlanningFacts,
+  type RunDocument,
+  type RunStatus,
+  type StoredResult,
+  type StoredRun,
 } from "../contracts/index.ts";
 import { type Language, type OrchestratorError, type QuestionError, TimeLimitError, toOrchestratorError } from "../errors/index.ts";
 import { BUILTIN_TOOLS, CallGate, ReceiptLedger, ToolRegistry, UsageMeter } from "../execution/index.ts";
@@ -20,7 +21,7 @@ import { answerWindow, composeAnswer } from "./compose-answer.ts";
 import type { Stages } from "./graph.ts";
 import { ModelPlanning } from "./model-planning.ts";
 import { nothingAnswered } from "./nothing-answered.ts";
-import { ANSWER_STEP, planningFacts, previousAnswer } from "./planning-facts.ts";
+import { planningFacts, previousAnswer } from "./planning-facts.ts";
 import type { Drivers, RunOptions } from "./run-options.ts";
 import { stepTitle } from "./wording/step-title.ts";
 

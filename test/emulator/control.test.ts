@@ -2,6 +2,7 @@ import { DescribeInstancesCommand, DescribeRegionsCommand } from "@aws-sdk/clien
 import { describe, expect, it } from "vitest";
 import { METRICS } from "../../src/contracts/index.ts";
 import { startEmulator } from "../../src/emulator/index.ts";
+import { ConfigurationError } from "../../src/errors/index.ts";
 import { CREDENTIALS, MAIN, PAYMENTS, PAYMENTS_ROLE, refusal, startedEmulator, WINDOW } from "./started-emulator.ts";
 
 describe("the emulator", () => {
@@ -79,6 +80,14 @@ describe("truth", () => {
       expect(cpu.max).toBe(Math.max(...parts));
       expect(cpu.last).toBe(parts[4]);
     }
+  });
+
+  it("is told to the program that started it as well, in the same words", async () => {
+    await using emulator = await startEmulator({ instances: 10 });
+    const told = await emulator.truth(WINDOW.from.toISOString(), WINDOW.to.toISOString());
+    const url = `${emulator.url}/_emulator/truth?from=${WINDOW.from.toISOString()}&to=${WINDOW.to.toISOString()}`;
+    expect(await (await fetch(url)).json()).toEqual(told);
+    await expect(emulator.truth("yesterday", "today")).rejects.toBeInstanceOf(ConfigurationError);
   });
 
   it.each(["", "?from=yesterday&to=today", "?from=2026-03-10T09:00:00Z&to=2026-03-10T08:00:00Z"])(

@@ -90,7 +90,9 @@ describe("a plan", () => {
     const controller = new AbortController();
     const reason = new Error("Ctrl-C");
     const intercept = () => new Promise<void>(() => setImmediate(() => controller.abort(reason)));
-    await expect(runSteps(HOT, { signal: controller.signal, providers: [memory({ resources: fleet(10), intercept })] })).rejects.toBe(reason);
+    await expect(runSteps(HOT, { signal: controller.signal, providers: [memory({ resources: fleet(10), intercept })] })).rejects.toBe(
+      reason,
+    );
   });
 
   it("tells the error of the step where a failure began, once per step", async () => {
@@ -142,7 +144,15 @@ describe("a plan", () => {
     ["an unknown tool", [["a", "resources.lst", {}]], "TOOL_UNKNOWN"],
     ["a wrong input", [["a", "resources.list", { kind: "server" }]], "TOOL_INPUT_INVALID"],
     ["two answers", [HOT[0]!, ["b", "alarms.list", {}]], "PLAN_INVALID"],
-    ["a circle", [["a", "table.filter", { rows: { from: "b" } }], ["b", "table.filter", { rows: { from: "a" } }], ["c", "table.filter", { rows: { from: "b" } }]], "PLAN_INVALID"],
+    [
+      "a circle",
+      [
+        ["a", "table.filter", { rows: { from: "b" } }],
+        ["b", "table.filter", { rows: { from: "a" } }],
+        ["c", "table.filter", { rows: { from: "b" } }],
+      ],
+      "PLAN_INVALID",
+    ],
   ] as [string, ShortStep[], string][])("with %s is refused before any call", async (_name, steps, code) => {
     const intercept = () => {
       throw new Error("called");

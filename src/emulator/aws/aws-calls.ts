@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { CallCircumstances, CloudCall, CloudReply, CloudRequest } from "../cloud.ts";
-import { AwsError, isXml } from "./aws-error.ts";
+import { AwsError } from "./aws-error.ts";
 import { losePage } from "./lost-page.ts";
 import { AWS_DISABLED_REGIONS, AWS_FLEET_PLAN } from "./native-names.ts";
 import { readCall, type WireCall } from "./read-call.ts";
 import { denied, expired, internalError, pageLost, regionDisabled, signatureRefusal, throttled } from "./refusals.ts";
-import type { AwsService } from "./service.ts";
+import { type AwsService, isXml } from "./service.ts";
 import { SignatureVerifier, type VerifiedSignature } from "./signature.ts";
 import { wireError, wireReply } from "./wire.ts";
 

@@ -1,5 +1,3 @@
-import type { AwsProtocol } from "./service.ts";
-
 /** A refusal in the vendor's words; the wire form is the protocol's. */
 export class AwsError extends Error {
   override readonly name = "AwsError";
@@ -21,9 +19,4 @@ export class AwsError extends Error {
     this.queryCode = options.queryCode;
     this.fields = options.fields ?? {};
   }
-}
-
-/** Whether the protocol is one of the two that answer in XML. */
-export function isXml(protocol: AwsProtocol): boolean {
-  return protocol === "query" || protocol === "ec2-query";
 }

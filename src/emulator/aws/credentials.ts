@@ -35,22 +35,21 @@ const USER: Identity = {
 /** The identity behind an access key, or undefined for keys and tokens that are not the emulator's. */
 export function identityOf(accessKeyId: string, sessionToken: string | undefined): Identity | undefined {
   if (sessionToken === undefined) return accessKeyId === AWS_ACCESS_KEY_ID ? USER : undefined;
-  // A token says itself whose it is, so that sessions outlive a reset and need no memory.
-  const [payload = "", seal = ""] = sessionToken.split(".");
-  if (seal !== sealOf(payload) || accessKeyId !== accessKeyOf(payload)) return undefined;
-  const [account = "", role = "", session = "", expiresAtMs = ""] = Buffer.from(payload, "base64").toString("utf8").split("|");
+  // A token says itself whose it is, so that sessions outlive a reset and need no memory; key and secret follow from it, so none can be made up.
+  if (accessKeyId !== accessKeyOf(sessionToken)) return undefined;
+  const [account = "", role = "", session = "", expiresAtMs = ""] = Buffer.from(sessionToken, "base64").toString("utf8").split("|");
   return {
     account,
     arn: `arn:aws:sts::${account}:assumed-role/${role}/${session}`,
     userId: `${roleIdOf(role)}:${session}`,
-    secretAccessKey: secretOf(payload),
+    secretAccessKey: secretOf(sessionToken),
     expiresAtMs: Number(expiresAtMs),
   };
 }
 
 export function openSession(account: string, role: string, session: string, expiresAtMs: number): SessionCredentials {
-  const payload = Buffer.from([account, role, session, expiresAtMs].join("|")).toString("base64");
-  return { accessKeyId: accessKeyOf(payload), secretAccessKey: secretOf(payload), sessionToken: `${payload}.${sealOf(payload)}` };
+  const sessionToken = Buffer.from([account, role, session, expiresAtMs].join("|")).toString("base64");
+  return { accessKeyId: accessKeyOf(sessionToken), secretAccessKey: secretOf(sessionToken), sessionToken };
 }
 
 /** The unique id of a role, as `AssumedRoleId` begins with it. */
@@ -61,19 +60,15 @@ export function roleIdOf(role: string): string {
     .slice(0, 17)}`;
 }
 
-function accessKeyOf(payload: string): string {
-  return `ASIA${keyed("access", payload)
+function accessKeyOf(sessionToken: string): string {
+  return `ASIA${keyed("access", sessionToken)
     .replace(/[^A-Za-z0-9]/g, "")
     .toUpperCase()
     .slice(0, 16)}`;
 }
 
-function secretOf(payload: string): string {
-  return keyed("secret", payload).slice(0, 40);
-}
-
-function sealOf(payload: string): string {
-  return keyed("seal", payload);
+function secretOf(sessionToken: string): string {
+  return keyed("secret", sessionToken).slice(0, 40);
 }
 
 function keyed(purpose: string, text: string): string {

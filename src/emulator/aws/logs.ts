@@ -1,4 +1,5 @@
 import type { Fleet } from "../fleet.ts";
+import { timeOfPosition } from "../log-data.ts";
 import { AwsError } from "./aws-error.ts";
 import { compileFilterPattern } from "./logs-filter-pattern.ts";
 import { findLogGroup, logGroupName, logGroupShape, logGroupsOf, logStreamName, visibleLines } from "./logs-groups.ts";
@@ -71,16 +72,17 @@ function filterLogEvents(fleet: Fleet): AwsOperation {
     const toMs = boundedInteger(request, "endTime", 0, Number.MAX_SAFE_INTEGER) ?? nowMs;
     const matches = compileFilterPattern(String(input.filterPattern ?? ""));
     const binding = bindingOf(request, SEARCH_MEMBERS);
-    const resumeMs = Math.max(fromMs, positionOf(request, binding));
+    const from = positionOf(request, binding);
 
     const events: Readonly<Record<string, unknown>>[] = [];
     let bytes = 0;
     let searched = 0;
-    let resumeAtMs: number | undefined;
-    for (const line of visibleLines(source, resumeMs, toMs, nowMs)) {
+    let next: number | undefined;
+    for (const line of visibleLines(source, Math.max(fromMs, timeOfPosition(from)), toMs, nowMs)) {
+      if (line.position < from) continue;
       const size = Buffer.byteLength(line.text);
       if (events.length >= limit || bytes + size > BYTES_A_PAGE || searched >= SEARCHED_A_PAGE) {
-        resumeAtMs = line.timestampMs;
+        next = line.position;
         break;
       }
       searched++;
@@ -100,7 +102,7 @@ function filterLogEvents(fleet: Fleet): AwsOperation {
     return {
       events,
       searchedLogStreams: [],
-      ...(resumeAtMs === undefined ? {} : { nextToken: pageToken(resumeAtMs, binding) }),
+      ...(next === undefined ? {} : { nextToken: pageToken(next, binding) }),
     };
   };
 }

@@ -1,6 +1,6 @@
 import type { SignatureVerdict } from "../cloud.ts";
-import { AwsError, isXml } from "./aws-error.ts";
-import type { AwsProtocol, AwsService } from "./service.ts";
+import { AwsError } from "./aws-error.ts";
+import { type AwsProtocol, type AwsService, isXml } from "./service.ts";
 import { MAX_SKEW_MS, parseAmzDate } from "./signature.ts";
 
 /**

@@ -5,6 +5,11 @@ import type { Identity } from "./credentials.ts";
 /** The wire protocols, by the names of the vendor's Smithy models. */
 export type AwsProtocol = "ec2-query" | "query" | "json-1.0" | "json-1.1" | "rest-json";
 
+/** Whether the protocol is one of the two that answer in XML. */
+export function isXml(protocol: AwsProtocol): boolean {
+  return protocol === "query" || protocol === "ec2-query";
+}
+
 /** One call whose signature has been verified and whose region is enabled. */
 export interface AwsRequest {
   readonly operation: string;

@@ -1,8 +1,5 @@
-import { resultsLoadSchema, type Tool } from "../../contracts/index.ts";
+import { ANSWER_STEP, resultsLoadSchema, type Tool } from "../../contracts/index.ts";
 import { StoreError } from "../../errors/index.ts";
-
-/** The step id under which an answer's table is stored. */
-const ANSWER = "answer";
 
 /** Takes up the answer of an earlier run, with its receipt: no cloud is asked again. */
 export const resultsLoad: Tool<typeof resultsLoadSchema> = {
@@ -12,7 +9,7 @@ export const resultsLoad: Tool<typeof resultsLoadSchema> = {
   streaming: true,
   input: resultsLoadSchema,
   async execute({ runId }, context) {
-    const result = await context.store.getResult(runId, ANSWER);
+    const result = await context.store.getResult(runId, ANSWER_STEP);
     if (result === undefined) throw gone(runId);
     const { table, receipt, window } = result;
     context.progress({ done: table.rows.length, total: table.rows.length, rows: table.rows.length });

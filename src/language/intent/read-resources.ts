@@ -1,6 +1,6 @@
-import { METRICS, type PlanningFacts, RESOURCE_KINDS, type ResourceKind, type Statistic, type WindowSpec } from "../../contracts/index.ts";
+import { METRICS, type PlanningFacts, RESOURCE_KINDS, type ResourceKind, type Statistic } from "../../contracts/index.ts";
 import { QuestionError } from "../../errors/index.ts";
-import { ambiguous, contradictory } from "../failures.ts";
+import { ambiguous, contradictory, notUnderstood, withoutContext } from "../failures.ts";
 import type { ElementType } from "../phrases/element.ts";
 import type { PhraseContext } from "../phrases/phrase-context.ts";
 import { giveUp, refuse } from "../stop.ts";
@@ -10,15 +10,13 @@ import { checkContradictions } from "./check-contradictions.ts";
 import type { ElementReader } from "./element-reader.ts";
 import { joinConditions } from "./join-conditions.ts";
 import { readOrder } from "./read-order.ts";
+import { DEFAULT_WINDOW, readWindow } from "./read-window.ts";
 import type { Aggregate, MetricCondition, ResourceIntent } from "./resource-intent.ts";
 
 const ALLOWED: readonly ElementType[] = [
   ..."connector all subject single metric statistic threshold scope window now zone compare group".split(" "),
   ..."perSubject order superlative top limit count howMuch previous only".split(" "),
 ] as ElementType[];
-
-/** The window of a question that names none. */
-export const DEFAULT_WINDOW: WindowSpec = { lastMs: 300_000 };
 
 /** What a question about resources asks for, out of its elements. */
 export function readResources(context: PhraseContext, reader: ElementReader): ResourceIntent {
@@ -27,7 +25,10 @@ export function readResources(context: PhraseContext, reader: ElementReader): Re
   const { mentions, conditions } = bindThresholds(reader.elements, facts);
   const joined = joinConditions(reader.elements, conditions);
   checkContradictions(joined.all);
+  const only = reader.all("only").map((each) => reader.wordsOf(each));
+  if (only.length > 0 && reader.has("subject")) giveUp(notUnderstood(only), only);
   const followUp = reader.has("previous", "only") || startsWithSort(reader);
+  if (followUp && facts.previous === null) refuse(withoutContext(reader.elements.map((each) => reader.wordsOf(each)).join(" ")));
   const window = readWindow(reader);
   const compare = reader.only("compare");
   const shown = mentions.filter((mention) => !mention.bound);
@@ -41,8 +42,7 @@ export function readResources(context: PhraseContext, reader: ElementReader): Re
   checkKind(kind, [{ index: -1, metrics, statistic: undefined, bound: false }], facts);
   const figures = figuresFor(metrics, statistic, plan !== undefined && plan.measure !== "count", facts);
   if (compare !== undefined && (plan !== undefined || order?.limit !== undefined || metrics.length === 0)) giveUp(compareAlone(), [reader.wordsOf(compare)]);
-  if (metrics.length === 0 && window !== undefined) giveUp(windowOfWhat(), [reader.wordsOf(reader.only("window") ?? reader.elements[0] ?? { type: "unknown", from: 0, to: 0 })]);
-  if (reader.has("zone") && !(window !== undefined && "from" in window)) giveUp(windowOfWhat(), ["zone"]);
+  if (metrics.length === 0 && window !== undefined) giveUp(windowOfWhat(), reader.all("window").map((each) => reader.wordsOf(each)));
   return {
     kind,
     followUp,
@@ -62,19 +62,6 @@ export function readResources(context: PhraseContext, reader: ElementReader): Re
 function startsWithSort(reader: ElementReader): boolean {
   const order = reader.all("order")[0];
   return order?.explicit === true && !reader.has("subject", "all") && reader.elements[0] === order && reader.elements.length <= 2;
-}
-
-function readWindow(reader: ElementReader): WindowSpec | undefined {
-  const windows = reader.all("window");
-  const [first, second] = windows;
-  if (second !== undefined) {
-    const words = windows.map((each) => reader.wordsOf(each));
-    refuse(contradictory(`${words.join(" and ")} are two windows`, `${words.join("和")}是两个不同的时间范围`));
-  }
-  if (first !== undefined && reader.has("now") && "from" in first.window) {
-    refuse(contradictory(`"now" and "${reader.wordsOf(first)}"`, `“现在”与“${reader.wordsOf(first)}”`));
-  }
-  return first?.window;
 }
 
 function statisticOf(reader: ElementReader, mentions: readonly Mention[]): Statistic | undefined {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { brokenReply, type Endpoint, refusedByServer, unreachable } from "./failures.ts";
+import { brokenReply, type Endpoint, refusedByModel, refusedByServer, unreachable } from "./failures.ts";
 
 type Fetch = typeof globalThis.fetch;
 
@@ -18,7 +18,10 @@ export function checkedFetch(endpoint: Endpoint, now: () => number): Fetch {
       throw unreachable(endpoint, error);
     }
     if (!response.ok) throw refusedByServer(endpoint, response.status, saidBy(body), retryAfterMs(response.headers, now));
-    if (!isCompletion(body)) throw brokenReply(endpoint, saidBy(body));
+    const completion = completionSchema.safeParse(parsed(body));
+    if (!completion.success) throw brokenReply(endpoint, saidBy(body));
+    const refusal = completion.data.choices[0]?.message.refusal;
+    if (refusal) throw refusedByModel(endpoint, refusal);
     return new Response(body, { status: response.status, headers: { "content-type": "application/json" } });
   };
 }
@@ -31,11 +34,9 @@ function ownHeaders(sent: RequestInit["headers"]): Headers {
   return headers;
 }
 
-const completionSchema = z.looseObject({ choices: z.array(z.looseObject({ message: z.looseObject({}) })).min(1) });
-
-function isCompletion(body: string): boolean {
-  return completionSchema.safeParse(parsed(body)).success;
-}
+const completionSchema = z.looseObject({
+  choices: z.array(z.looseObject({ message: z.looseObject({ refusal: z.string().nullish() }) })).min(1),
+});
 
 /** OpenAI: `{ error: { message } }`; SiliconFlow: `{ code, message, data }` or a bare string; others: anything. */
 const errorSchema = z.union([

@@ -99,9 +99,7 @@ class OpenaiModel implements Model {
 
   #toReply(message: ChatMessage): ModelReply {
     const finish = message.response_metadata?.finish_reason;
-    const refusal = message.additional_kwargs?.refusal;
     const text = message.text.trim();
-    if (typeof refusal === "string" && refusal !== "") throw refusedByModel(this.#endpoint, refusal);
     if (text === "")
       throw finish === "content_filter" ? refusedByModel(this.#endpoint, "") : emptyReply(this.#endpoint, finish === "length");
     return {
@@ -128,7 +126,6 @@ const FINISH_REASONS: Readonly<Record<string, ModelReply["finishReason"]>> = {
 interface ChatMessage {
   readonly text: string;
   readonly response_metadata?: Record<string, unknown>;
-  readonly additional_kwargs?: Record<string, unknown>;
   readonly usage_metadata?: { readonly input_tokens?: number; readonly output_tokens?: number } | undefined;
 }
 

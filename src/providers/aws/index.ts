@@ -43,7 +43,12 @@ export function aws(options: AwsOptions = {}, { env }: Pick<Runtime, "env"> = no
     emulated: emulator !== undefined,
     async load() {
       // What nearly every question needs. In emulator mode the accounts' names are learnt on the way.
-      await Promise.all([clients.sdk("sts"), clients.sdk("ec2"), clients.sdk("cloudwatch"), emulator && accounts.all(new AbortController()).catch(() => {})]);
+      await Promise.all([
+        clients.sdk("sts"),
+        clients.sdk("ec2"),
+        clients.sdk("cloudwatch"),
+        emulator && accounts.all(new AbortController()).catch(() => {}),
+      ]);
     },
     scopes: (where, context) => findScopes(accounts, where, context),
     resources: {

@@ -12,23 +12,36 @@ export function sharedWork<Context extends Caller, Value>(
   options: { readonly keep: boolean },
 ): (context: Context) => Promise<Value> {
   let current: { readonly value: Promise<Value>; readonly signal: AbortSignal } | undefined;
+
+  function begin(context: Context) {
+    const work = { value: start(context), signal: context.signal };
+    const forget = () => {
+      if (current === work) current = undefined;
+    };
+    work.value.then(options.keep ? undefined : forget, forget);
+    current = work;
+    return work;
+  }
+
   return async (context) => {
     for (;;) {
       context.signal.throwIfAborted();
-      const joined = current;
-      const work = joined ?? { value: start(context), signal: context.signal };
-      current = work;
-      const forget = () => {
-        if (current === work) current = undefined;
-      };
+      const work = current ?? begin(context);
       try {
-        const value = await work.value;
-        if (!options.keep) forget();
-        return value;
+        return await orAborted(work.value, context.signal);
       } catch (error) {
-        forget();
-        if (joined === undefined || !joined.signal.aborted) throw error;
+        const abandoned = work.signal.aborted && !context.signal.aborted;
+        if (!abandoned) throw error;
       }
     }
   };
+}
+
+/** Lets one caller go when he gives up, without ending the work for the others. */
+function orAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const abandon = () => reject(signal.reason);
+    signal.addEventListener("abort", abandon);
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abandon));
+  });
 }

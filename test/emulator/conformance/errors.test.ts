@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AwsWorld, startAwsWorld } from "../aws-world.ts";
+import { errorCodeOf, errorViolations } from "./error-violations.ts";
 import { type RecordedReply, type Recorder, recorder } from "./recorded-replies.ts";
 import { WIRE_SERVICES, type WireInput, type WireServiceId } from "./wire-services.ts";
 

@@ -72,7 +72,15 @@ const OPERATIONS: readonly (readonly [operation: string, ask: Ask])[] = [
   [
     "GetMetricData",
     ({ provider }, context) => {
-      const resource = { ...SCOPE, kind: "virtual-machine" as const, id: "i-1", name: "i-1", state: "running" as const, tags: {}, attributes: {} };
+      const resource = {
+        ...SCOPE,
+        kind: "virtual-machine" as const,
+        id: "i-1",
+        name: "i-1",
+        state: "running" as const,
+        tags: {},
+        attributes: {},
+      };
       const metric = provider.metrics!.catalogue[0]!;
       const request = { targets: [{ resource, metric }], statistic: "average" as const, window: FIVE_MINUTES };
       return collect(provider.metrics!.read(SCOPE, request, context));
@@ -127,7 +135,9 @@ describe("replies of EC2", () => {
 
 describe("errors without a reply", () => {
   test("a missing credential is a configuration error that names what to set", () => {
-    const mapped = toAwsError(Object.assign(new Error("Could not load credentials from any providers"), { name: "CredentialsProviderError" }));
+    const mapped = toAwsError(
+      Object.assign(new Error("Could not load credentials from any providers"), { name: "CredentialsProviderError" }),
+    );
     expect(mapped).toBeInstanceOf(ConfigurationError);
     expect(mapped.code).toBe("CREDENTIAL_MISSING");
     expect(mapped.hint?.en).toContain("AWS_PROFILE");

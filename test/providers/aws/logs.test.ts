@@ -111,7 +111,8 @@ describe("entries", () => {
 });
 
 describe("counts", () => {
-  const tally = (values: readonly string[]) => Object.fromEntries([...Map.groupBy(values, (value) => value)].map(([value, all]) => [value, all.length]));
+  const tally = (values: readonly string[]) =>
+    Object.fromEntries([...Map.groupBy(values, (value) => value)].map(([value, all]) => [value, all.length]));
   const countsOf = (pages: readonly LogPage[]) => {
     const counts: Record<string, number> = {};
     for (const { value, count } of pages.flatMap((page) => page.counts ?? [])) counts[value] = (counts[value] ?? 0) + count;

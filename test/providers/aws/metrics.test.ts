@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { METRICS, type MetricName, type MetricReading, type Resource, type Statistic, type TimeWindow } from "../../../src/contracts/index.ts";
+import {
+  METRICS,
+  type MetricName,
+  type MetricReading,
+  type Resource,
+  type Statistic,
+  type TimeWindow,
+} from "../../../src/contracts/index.ts";
 import { FIVE_MINUTES, NOW, openWorld, type World } from "./world.ts";
 
 let world: World;
@@ -12,7 +19,12 @@ afterAll(() => world[Symbol.asyncDispose]());
 
 const keyOf = ({ account, region, kind, id }: Pick<Resource, "account" | "region" | "kind" | "id">) => `${account}/${region}/${kind}/${id}`;
 
-async function read(metric: string, statistic: Statistic, window: TimeWindow, context = world.context()): Promise<Map<string, MetricReading>> {
+async function read(
+  metric: string,
+  statistic: Statistic,
+  window: TimeWindow,
+  context = world.context(),
+): Promise<Map<string, MetricReading>> {
   const { catalogue, parseNative, read: readMetrics } = world.provider.metrics!;
   const readings = new Map<string, MetricReading>();
   const byScope = Map.groupBy(resources, ({ account, region, kind }) => `${account}/${region}/${kind}`);

@@ -80,7 +80,9 @@ describe("a lost page", () => {
   });
 
   test("is not what a refused parameter of the first page is", async () => {
-    const { failure } = await lost(({ operation }) => (operation === "DescribeInstances" ? ec2Error("InvalidParameterValue", "token") : undefined));
+    const { failure } = await lost(({ operation }) =>
+      operation === "DescribeInstances" ? ec2Error("InvalidParameterValue", "token") : undefined,
+    );
     expect(failure.code).toBe("PROVIDER_FAILED");
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Resource, RESOURCE_KINDS, type ResourceKind } from "../../../src/contracts/index.ts";
+import { RESOURCE_KINDS, type Resource, type ResourceKind } from "../../../src/contracts/index.ts";
 import { matchesWhere } from "../../../src/execution/matches-where.ts";
 import { openWorld, type World } from "./world.ts";
 
@@ -19,7 +19,8 @@ const facts = ({ provider, account, region, kind, id, name, state, tags }: Omit<
   state,
   tags,
 });
-const byPlace = (left: Resource, right: Resource) => `${left.account}${left.region}${left.id}`.localeCompare(`${right.account}${right.region}${right.id}`);
+const byPlace = (left: Resource, right: Resource) =>
+  `${left.account}${left.region}${left.id}`.localeCompare(`${right.account}${right.region}${right.id}`);
 
 describe.each(Object.keys(RESOURCE_KINDS) as ResourceKind[])("the list of %ss", (kind) => {
   test("equals the ground truth of both accounts and all regions", async () => {

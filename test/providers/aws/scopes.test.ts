@@ -18,7 +18,9 @@ describe("two accounts, one behind a role", () => {
 
   const find = async (where: Where, context = world.context()) => {
     const findings = await collect(world.provider.scopes(where, context));
-    return findings.map((finding) => `${finding.scope.account}/${finding.scope.region}${"failure" in finding ? ` ${finding.failure.code}` : ""}`).sort();
+    return findings
+      .map((finding) => `${finding.scope.account}/${finding.scope.region}${"failure" in finding ? ` ${finding.failure.code}` : ""}`)
+      .sort();
   };
 
   test("are asked in all their enabled regions", async () => {
@@ -61,7 +63,9 @@ describe("two accounts, one behind a role", () => {
   test("regions can be named and left out; one that is not enabled is a failure", async () => {
     expect(await find({ regions: { include: ["eu-west-1"] }, accounts: { include: ["main"] } })).toEqual([`${MAIN}/eu-west-1`]);
     expect(await find({ regions: { exclude: REGIONS.slice(1) }, accounts: { include: ["main"] } })).toEqual([`${MAIN}/ap-northeast-1`]);
-    expect(await find({ regions: { include: ["ap-east-1"] }, accounts: { include: ["main"] } })).toEqual([`${MAIN}/ap-east-1 PROVIDER_FORBIDDEN`]);
+    expect(await find({ regions: { include: ["ap-east-1"] }, accounts: { include: ["main"] } })).toEqual([
+      `${MAIN}/ap-east-1 PROVIDER_FORBIDDEN`,
+    ]);
     expect(await find({ regions: { include: ["cn-north-1"] } })).toEqual(["*/cn-north-1 PROVIDER_NOT_FOUND"]);
   });
 

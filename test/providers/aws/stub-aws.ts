@@ -20,7 +20,12 @@ export async function startStub(answer: (request: StubRequest) => StubReply): Pr
   const server = createServer(async (request, response) => {
     const body = await bodyOf(request);
     const parameters = new URLSearchParams(body);
-    const operation = parameters.get("Action") ?? String(request.headers["x-amz-target"] ?? "").split(".").at(-1) ?? "";
+    const operation =
+      parameters.get("Action") ??
+      String(request.headers["x-amz-target"] ?? "")
+        .split(".")
+        .at(-1) ??
+      "";
     const region = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? "")?.[1] ?? "";
     const reply = answer({ operation, parameters, body, region });
     response.writeHead(reply.status ?? 200, { "content-type": "text/xml", ...reply.headers });
@@ -48,7 +53,10 @@ export function instancesXml(numbers: readonly number[], nextToken?: string): st
 
 /** An error as EC2 writes it. */
 export function ec2Error(code: string, message = "no"): StubReply {
-  return { status: 400, body: `<Response><Errors><Error><Code>${code}</Code><Message>${message}</Message></Error></Errors><RequestID>r</RequestID></Response>` };
+  return {
+    status: 400,
+    body: `<Response><Errors><Error><Code>${code}</Code><Message>${message}</Message></Error></Errors><RequestID>r</RequestID></Response>`,
+  };
 }
 
 /** GetCallerIdentity for an account. */

@@ -37,7 +37,14 @@ export async function openStubWorld(answer: (request: StubRequest) => StubReply 
 
 /** Keys as people export them, for the length of a test file. */
 export function useKeys(env: Record<string, string | undefined> = process.env): () => void {
-  const names = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION", "AWS_EC2_METADATA_DISABLED", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"];
+  const names = [
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_REGION",
+    "AWS_EC2_METADATA_DISABLED",
+    "AWS_CONFIG_FILE",
+    "AWS_SHARED_CREDENTIALS_FILE",
+  ];
   const before = names.map((name) => [name, env[name]] as const);
   Object.assign(env, {
     AWS_ACCESS_KEY_ID: "AKIASTUBSTUBSTUB7Q2X",

@@ -29,7 +29,11 @@ describe("traces", () => {
     ["of a service", { service: "checkout" }, (trace) => trace.service === "checkout"],
     ["with errors", { errorsOnly: true }, (trace) => trace.status !== "ok"],
     ["that took long", { minDurationMs: 500 }, (trace) => trace.durationMs >= 500],
-    ["of a service that took long", { service: "auth", minDurationMs: 100 }, (trace) => trace.service === "auth" && trace.durationMs >= 100],
+    [
+      "of a service that took long",
+      { service: "auth", minDurationMs: 100 },
+      (trace) => trace.service === "auth" && trace.durationMs >= 100,
+    ],
   ])("%s equal the ground truth", async (_, request, matches) => {
     const expected = truth.filter(matches).map(lineOf).sort();
     expect(expected.length).toBeGreaterThan(0);
@@ -51,7 +55,9 @@ describe("traces", () => {
 });
 
 test("services count each request that reached them, with those of the truth at their entry", async () => {
-  const pages = await Promise.all(scopes.map((scope) => collect(world.provider.traces!.services(scope, { window: FIVE_MINUTES }, world.context()))));
+  const pages = await Promise.all(
+    scopes.map((scope) => collect(world.provider.traces!.services(scope, { window: FIVE_MINUTES }, world.context()))),
+  );
   const services = pages.flat(2);
   expect(new Set(services.map(({ service }) => service)).size).toBeGreaterThan(3);
   const requests = (name: string) => services.filter(({ service }) => service === name).reduce((sum, each) => sum + each.requests, 0);

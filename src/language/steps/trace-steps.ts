@@ -1,0 +1,130 @@
+import type { ToolInput, TypedStep } from "../../contracts/index.ts";
+import { ambiguous, notUnderstood, unitMismatch, unitMissing } from "../failures.ts";
+import type { ElementReader } from "../intent/element-reader.ts";
+import { DEFAULT_WINDOW, readWindow } from "../intent/read-window.ts";
+import type { ElementType } from "../phrases/element.ts";
+import { giveUp, refuse } from "../stop.ts";
+import { readScope } from "./read-scope.ts";
+import { stepChain } from "./step-chain.ts";
+
+const TRACES = "connector all traces failed service metric threshold superlative top limit recent scope window now zone count howMuch order single".split(" ") as ElementType[];
+const SERVICES = "connector all serviceMap services group superlative top limit metric scope window now zone howMuch statistic".split(" ") as ElementType[];
+
+/** Most traces a count looks at. */
+const COUNT_LIMIT = 100_000;
+
+/** Single requests: the slowest, the failed, those of a service. */
+export function traceSteps(reader: ElementReader): TypedStep[] {
+  reader.allow(TRACES);
+  noConnectors(reader);
+  const chain = stepChain();
+  const where = readScope(reader);
+  const service = reader.only("service");
+  const superlative = reader.only("superlative");
+  const counted = reader.has("count");
+  const limit = limitOf(reader);
+  const minDurationMs = minimumOf(reader);
+  const order = orderOf(reader);
+  const traces = chain.add("traces", "traces.query", {
+    view: "traces",
+    ...(where === undefined ? {} : { where }),
+    ...(service === undefined ? {} : { service: service.name }),
+    ...(reader.has("failed") ? { errorsOnly: true } : {}),
+    ...(minDurationMs === undefined ? {} : { minDurationMs }),
+    window: readWindow(reader) ?? DEFAULT_WINDOW,
+    ...(order === undefined ? {} : { order }),
+    ...(counted ? { limit: COUNT_LIMIT } : limit === undefined ? {} : { limit }),
+  });
+  if (counted) {
+    if (superlative !== undefined || limit !== undefined) giveUp(notForTraces(), ["count"]);
+    chain.add("aggregate", "table.aggregate", { rows: { from: traces }, groupBy: [], measures: [{ function: "count", as: "count" }] });
+  }
+  return chain.steps;
+}
+
+function limitOf(reader: ElementReader): number | undefined {
+  const counts = [reader.only("limit")?.count, reader.only("top")?.count].filter((count) => count !== undefined);
+  if (counts.length > 1) giveUp(notForTraces(), counts.map(String));
+  const [count] = counts;
+  return count ?? (reader.has("single") ? 1 : undefined);
+}
+
+function orderOf(reader: ElementReader): ToolInput<"traces.query">["order"] {
+  const superlative = reader.only("superlative");
+  const order = reader.only("order");
+  const top = reader.only("top");
+  const recent = reader.has("recent") || reader.only("limit")?.newest === true;
+  const key = order?.by;
+  if (key !== undefined && !("metrics" in key && key.metrics.join() === "latency.duration") && !("column" in key && key.column === "time")) giveUp(notForTraces(), ["order"]);
+  if (order?.direction === "ascending" || top?.direction === "ascending") giveUp(notForTraces(), ["order"]);
+  const latency = reader.all("metric").length > 0;
+  const slow = superlative?.slow === true || (superlative?.direction === "descending" && latency);
+  if (superlative !== undefined && !slow) giveUp(notForTraces(), [reader.wordsOf(superlative)]);
+  if (slow && recent) giveUp(notForTraces(), []);
+  if (slow || (key !== undefined && "metrics" in key)) return "slowest";
+  if (recent || key !== undefined) return "newest";
+  if (top !== undefined) giveUp(notForTraces(), [reader.wordsOf(top)]);
+  return undefined;
+}
+
+/** Requests can be asked for by how long they took at least. */
+function minimumOf(reader: ElementReader): number | undefined {
+  const threshold = reader.only("threshold")?.threshold;
+  const strays = reader.all("metric").filter((metric) => metric.metrics.join() !== "latency.duration").map((metric) => reader.wordsOf(metric));
+  if (strays.length > 0) giveUp(notUnderstood(strays), strays);
+  if (threshold === undefined) {
+    if (reader.has("metric") && !reader.has("superlative", "order")) giveUp(notForTraces(), reader.all("metric").map((metric) => reader.wordsOf(metric)));
+    return undefined;
+  }
+  const [value = 0] = threshold.values;
+  if (threshold.measure === undefined) refuse(unitMissing("latency.duration", threshold.text, "milliseconds"));
+  if (threshold.measure.dimension !== "duration") refuse(unitMismatch("latency.duration", threshold.text, "milliseconds"));
+  if (threshold.operator !== "gt" && threshold.operator !== "gte") giveUp(notForTraces(), [threshold.text]);
+  return value * threshold.measure.factor;
+}
+
+/** Services and how they call each other. */
+export function serviceSteps(reader: ElementReader): TypedStep[] {
+  reader.allow(SERVICES);
+  noConnectors(reader);
+  const chain = stepChain();
+  const where = readScope(reader);
+  const services = chain.add("services", "traces.query", { view: "services", ...(where === undefined ? {} : { where }), window: readWindow(reader) ?? DEFAULT_WINDOW });
+  const superlative = reader.only("superlative");
+  const top = reader.only("top");
+  const column = figureOf(reader);
+  if (superlative === undefined && top === undefined) {
+    if (reader.has("metric", "limit", "statistic")) giveUp(notForTraces(), []);
+    return chain.steps;
+  }
+  const group = reader.only("group");
+  const single = group?.which === "one";
+  const limit = top?.count ?? reader.only("limit")?.count ?? (single ? 1 : undefined);
+  const direction = superlative?.direction ?? top?.direction ?? "descending";
+  chain.add("sort", "table.sort", { rows: { from: services }, by: [{ column, direction }], ...(limit === undefined ? {} : { limit }) });
+  return chain.steps;
+}
+
+const FIGURES: Readonly<Record<string, string>> = { "latency.duration": "latency", "requests.count": "requests", "errors.count": "errors" };
+
+function figureOf(reader: ElementReader): string {
+  const metric = reader.only("metric");
+  const group = reader.only("group");
+  if (group !== undefined && group.keys.some((key) => key.column !== "service")) giveUp(notForTraces(), [reader.wordsOf(group)]);
+  if (metric === undefined) return "latency";
+  const figure = FIGURES[metric.metrics.join()];
+  if (figure === undefined || (reader.only("superlative")?.slow === true && figure !== "latency")) giveUp(notForTraces(), [reader.wordsOf(metric)]);
+  return figure;
+}
+
+function noConnectors(reader: ElementReader): void {
+  const joined = reader.all("connector").filter((connector) => connector.word === "or");
+  if (joined.length > 0) giveUp(notForTraces(), joined.map((connector) => reader.wordsOf(connector)));
+}
+
+function notForTraces() {
+  return ambiguous(
+    'That does not fit a question about requests; "slowest requests of checkout", "failed requests" and "requests slower than 2 s" do.',
+    "这种说法不适用于链路,可以问“checkout 最慢的请求”“失败的请求”“超过 2 秒的请求”。",
+  );
+}

@@ -1,0 +1,114 @@
+import { spawnSync } from "node:child_process";
+import { describe, expect, test } from "vitest";
+import { METRICS, type Resource } from "../../../src/contracts/index.ts";
+import { aws } from "../../../src/providers/aws/index.ts";
+
+describe("options", () => {
+  test.each([
+    [{ regions: ["Frankfurt"] }, "regions.0"],
+    [{ accounts: [{ roleArn: "arn:aws:iam::1:role/x" }] }, "accounts.0.roleArn"],
+    [{ endpoint: "localhost" }, "endpoint"],
+    [{ regoins: ["eu-west-1"] } as never, "regoins"],
+  ])("that are wrong are named: %j", (options, name) => {
+    expect(() => aws(options, { env: {} })).toThrow(
+      expect.objectContaining({ code: "CONFIGURATION_INVALID", message: expect.stringContaining(name) }),
+    );
+  });
+
+  test("a remote emulator is refused before anything is asked", () => {
+    expect(() => aws({}, { env: { NEPHOSCOPE_EMULATOR: "http://192.0.2.1" } })).toThrow(
+      expect.objectContaining({ code: "CONFIGURATION_INVALID" }),
+    );
+  });
+});
+
+describe("what planners are told", () => {
+  const provider = aws({}, { env: {} });
+
+  test("regions of all partitions have unique ids and unique lower-case places in both languages", () => {
+    const ids = provider.regions.map((region) => region.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual(expect.arrayContaining(["us-east-1", "eu-central-1", "cn-north-1", "cn-northwest-1", "us-gov-west-1"]));
+    const places = provider.regions.flatMap((region) => region.places);
+    expect(new Set(places).size).toBe(places.length);
+    for (const region of provider.regions) {
+      expect(region.places.every((place) => place === place.toLowerCase())).toBe(true);
+      expect(
+        region.places.some((place) => /\p{Script=Han}/u.test(place)),
+        region.id,
+      ).toBe(true);
+      expect(
+        region.places.some((place) => /^[a-z]/.test(place)),
+        region.id,
+      ).toBe(true);
+    }
+  });
+
+  test("each metric of the catalogue is of a kind that the vocabulary allows, once", () => {
+    const { catalogue } = provider.metrics!;
+    const keys = catalogue.map((native) => `${native.metric} ${native.kind}`);
+    expect(new Set(keys).size).toBe(keys.length);
+    for (const native of catalogue) expect(METRICS[native.metric!].of).toContain(native.kind);
+  });
+
+  test("the catalogue is data: it survives JSON", () => {
+    const { catalogue } = provider.metrics!;
+    expect(JSON.parse(JSON.stringify(catalogue))).toEqual(catalogue);
+  });
+});
+
+test.each([
+  [
+    "virtual-machine",
+    "i-1",
+    "eu-west-1",
+    "https://eu-west-1.console.aws.amazon.com/ec2/home?region=eu-west-1#InstanceDetails:instanceId=i-1",
+  ],
+  ["database", "orders", "cn-north-1", "https://cn-north-1.console.amazonaws.cn/rds/home?region=cn-north-1#database:id=orders"],
+  ["function", "f", "us-gov-west-1", "https://us-gov-west-1.console.amazonaws-us-gov.com/lambda/home?region=us-gov-west-1#/functions/f"],
+] as const)("the console page of a %s", (kind, id, region, expected) => {
+  const resource: Resource = { provider: "aws", account: "1", region, kind, id, name: id, state: "running", tags: {}, attributes: {} };
+  expect(aws({}, { env: {} }).consoleUrl!(resource)).toBe(expected);
+});
+
+describe("packages", () => {
+  /** Runs a program in a process in which the packages of a pattern cannot be found, and every one that is looked for is told. */
+  function run(program: string, missing = "$^"): { loaded: string[]; printed: string } {
+    const hooks = `
+      import { registerHooks } from "node:module";
+      registerHooks({ resolve(name, context, next) {
+        if (name.startsWith("@aws-sdk/client")) console.error("LOAD " + name);
+        if (new RegExp(${JSON.stringify(missing)}).test(name)) {
+          const error = new Error("Cannot find package '" + name + "' imported from here");
+          throw Object.assign(error, { code: "ERR_MODULE_NOT_FOUND" });
+        }
+        return next(name, context);
+      } });`;
+    const source = `${hooks}
+      const { aws } = await import(${JSON.stringify(new URL("../../../src/providers/aws/index.ts", import.meta.url).href)});
+      const provider = aws({}, { env: {} });
+      ${program}`;
+    const child = spawnSync(process.execPath, ["--conditions=@nephoscope/source", "--input-type=module", "-e", source], {
+      encoding: "utf8",
+    });
+    const loaded = [...child.stderr.matchAll(/LOAD (\S+)/g)].map((match) => match[1] ?? "");
+    return { loaded, printed: child.stdout + child.stderr.replace(/LOAD \S+\n/g, "") };
+  }
+
+  test("are not loaded by making a provider", () => {
+    expect(run("console.log(provider.id)")).toEqual({ loaded: [], printed: "aws\n" });
+  });
+
+  test("of the common question are loaded by load()", () => {
+    const { loaded } = run("await provider.load()");
+    expect([...new Set(loaded)].sort()).toEqual(["@aws-sdk/client-cloudwatch", "@aws-sdk/client-ec2", "@aws-sdk/client-sts"]);
+  });
+
+  test("that are missing are a sentence that names the package", () => {
+    const { printed } = run(
+      "await provider.load().catch((error) => console.log(error.code, error.message, error.hint.en))",
+      "^@aws-sdk/client-ec2$",
+    );
+    expect(printed).toBe("DEPENDENCY_MISSING The package @aws-sdk/client-ec2 is not installed. Run: npm install @aws-sdk/client-ec2\n");
+  });
+});
