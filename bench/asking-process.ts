@@ -1,5 +1,5 @@
 // One contender asks in a process of its own; prints what it took as JSON. Arguments: contender, emulator's URL, runs, servers in the warm-up.
-import { resourceUsage } from "node:process";
+import { cpuUsage, resourceUsage } from "node:process";
 import { getHeapStatistics } from "node:v8";
 import { Tiktoken } from "js-tiktoken/lite";
 import type { Asking, AskingRun } from "./fleet/asking.ts";
@@ -26,10 +26,12 @@ const result: Asking = { runs, heapBytes, residentBytes, usage };
 console.log(JSON.stringify(result));
 
 async function ask(options = {}): Promise<AskingRun> {
+  const before = cpuUsage();
   const startMs = performance.timeOrigin + performance.now();
   const answer = await contender.ask(options);
   const endMs = performance.timeOrigin + performance.now();
-  return { answer, startMs, endMs, wallMs: endMs - startMs };
+  const { user, system } = cpuUsage(before);
+  return { answer, startMs, endMs, wallMs: endMs - startMs, processorMs: (user + system) / 1_000 };
 }
 
 async function tokenizer(): Promise<(text: string) => number> {

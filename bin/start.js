@@ -31,8 +31,15 @@ async function startFromSource() {
 }
 
 async function start(file) {
-  const { start: run } = await import(new URL(file, root).href);
-  await run(words);
+  try {
+    const main = await import(new URL(file, root).href);
+    await main.start(words);
+  } catch (error) {
+    // Not the program's own failures, which it tells itself: a file or a package is missing or damaged.
+    console.error(`nephoscope cannot start: ${error.message}`);
+    console.error("Run npm install. 请执行 npm install。");
+    process.exitCode = 1;
+  }
 }
 
 function needNewerNode() {

@@ -18,4 +18,6 @@ export interface AskingRun {
   readonly startMs: number;
   readonly endMs: number;
   readonly wallMs: number;
+  /** Processor time of the whole process, its background threads included. */
+  readonly processorMs: number;
 }

@@ -64,6 +64,7 @@ export async function measureFleet(options: FleetOptions): Promise<Section> {
       { key: "contender", title: "contender" },
       { key: "wall", title: "wall", unit: "ms", better: "less" },
       { key: "toLeast", title: "wall", unit: "÷ least possible", better: "less", digits: 2 },
+      { key: "processor", title: "processor", unit: "ms", better: "less" },
       { key: "calls", title: "API calls", better: "less" },
       { key: "toFewest", title: "API calls", unit: "÷ fewest", better: "less", digits: 2 },
       { key: "modelCalls", title: "model calls", better: "less" },
@@ -94,6 +95,7 @@ async function measureContender(name: ContenderName, emulatorUrl: string, scopes
   const values = {
     wall: wallMs,
     toLeast: wallMs / leastMs(scopes, LATENCY_MS),
+    processor: median(measured.map((run) => run.processorMs)),
     calls: Math.max(...counts),
     toFewest: Math.max(...counts) / fewestCalls(scopes),
     ...usage,

@@ -14,6 +14,6 @@ assert.equal(document.status, "answered");
 assert.equal(document.receipt?.complete, true);
 const { from, to } = document.window ?? assert.fail("no window");
 const truth = await emulator.truth(from, to);
-const hot = truth.resources.filter(({ metrics }) => (metrics["cpu.utilization"]?.avg ?? 0) > 80);
+const hot = truth.resources.filter(({ kind, metrics }) => kind === "virtual-machine" && (metrics["cpu.utilization"]?.avg ?? 0) > 80);
 const ids = document.answer?.table?.rows.map((row) => row[3]);
 assert.deepEqual(ids?.sort(), hot.map(({ id }) => id).sort());

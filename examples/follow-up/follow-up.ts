@@ -18,4 +18,9 @@ const ids = (document: typeof first) => document.answer?.table?.rows.map((row) =
 assert.ok(ids(second).length > 0 && ids(second).every((id) => ids(first).includes(id)));
 const truth = await emulator.truth(first.window?.from ?? "", first.window?.to ?? "");
 const prod = new Set(truth.resources.filter(({ tags }) => tags.env === "prod").map(({ id }) => id));
-assert.deepEqual(ids(second).sort(), ids(first).filter((id) => prod.has(id)).sort());
+assert.deepEqual(
+  ids(second).sort(),
+  ids(first)
+    .filter((id) => prod.has(id))
+    .sort(),
+);

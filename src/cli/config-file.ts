@@ -15,7 +15,7 @@ const configSchema = z.strictObject({
   /** IANA zone of the times in questions and answers. */
   timezone: z.string().refine(isTimezone, "not an IANA time zone such as Asia/Shanghai").optional(),
   /** `sqlite:PATH`, relative to this file. */
-  store: z.templateLiteral(["sqlite:", z.string().min(1)]).optional(),
+  store: z.templateLiteral(["sqlite:", z.string().min(1)], "not of the form sqlite:PATH").optional(),
   /** Options of the clouds to ask, by id: `{ "aws": { "accounts": [{ "profile": "prod" }], "regions": ["eu-west-1"] } }`. */
   providers: z.record(z.string(), options).optional(),
   /** Options of the model driver; keys stay in the environment. */
@@ -36,9 +36,7 @@ export async function readConfig(named: string | undefined, folder: string): Pro
   }
   const parsed = configSchema.safeParse(await load(file));
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const fact = issue?.message ?? "";
-    throw invalid(file, issue?.path.join(".") ?? "", fact, fact);
+    throw wrongShape(file, parsed.error.issues[0]);
   }
   checkProviders(file, Object.keys(parsed.data.providers ?? {}));
   const { store, ...rest } = parsed.data;
@@ -72,6 +70,24 @@ async function load(file: string): Promise<unknown> {
   }
 }
 
+/** What the keys hold, for those who read Chinese: the other text is the schema's own. */
+const SHAPES: Readonly<Record<string, string>> = {
+  timezone: "应为 IANA 时区，如 Asia/Shanghai",
+  store: "应为 sqlite:路径",
+  providers: "应为对象：云的编号及其选项",
+  model: "应为对象：模型的选项",
+};
+
+function wrongShape(file: string, issue: z.core.$ZodIssue | undefined): ConfigurationError {
+  const path = issue?.path.join(".") ?? "";
+  if (issue?.code === "unrecognized_keys") {
+    const known = Object.keys(configSchema.shape).filter((key) => key !== "$schema");
+    const [key = ""] = issue.keys;
+    return invalid(file, key, `there is no such setting. Known: ${known.join(", ")}`, `没有这个设置。可用：${known.join("、")}`);
+  }
+  return invalid(file, path, issue?.message ?? "", SHAPES[String(issue?.path[0])] ?? "应为 JSON 对象");
+}
+
 function checkProviders(file: string, ids: readonly string[]): void {
   const known = providerIds();
   for (const id of ids) {
@@ -80,8 +96,8 @@ function checkProviders(file: string, ids: readonly string[]): void {
     throw invalid(
       file,
       `providers.${id}`,
-      `there is no such cloud${near === undefined ? "" : `; did you mean ${near}?`} Known: ${known.join(", ")}`,
-      `没有这个云${near === undefined ? "" : `，是否想写 ${near}？`} 可用：${known.join("、")}`,
+      `there is no such cloud. ${near === undefined ? "" : `Did you mean ${near}? `}Known: ${known.join(", ")}`,
+      `没有这个云。${near === undefined ? "" : `是否想写 ${near}？`}可用：${known.join("、")}`,
     );
   }
 }

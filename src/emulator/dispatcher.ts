@@ -78,7 +78,7 @@ export class Dispatcher implements Controlled {
       else send(response, hit?.kind === "malformed" ? cut(reply) : reply);
     };
     const waitMs = startMs + this.#options.latencyMs + (hit?.kind === "slow" ? SLOW_MS : 0) - machineMs();
-    if (waitMs > 0) setTimeout(finish, waitMs);
+    if (waitMs > 0) setTimeout(finish, waitMs).unref();
     else finish();
   }
 

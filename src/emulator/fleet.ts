@@ -4,14 +4,14 @@ import { chance, hash } from "./hash.ts";
 
 export type { FleetResource } from "./fleet-resource.ts";
 
-export interface FleetAccount {
+interface FleetAccount {
   readonly id: string;
   readonly name: string;
   /** Share of the resources, relative to the other accounts. */
   readonly weight: number;
 }
 
-export interface FleetRegion {
+interface FleetRegion {
   readonly id: string;
   /** Share of the resources; 0 for a region that exists but is not enabled. */
   readonly weight: number;

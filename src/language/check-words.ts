@@ -14,8 +14,11 @@ export function checkWords(context: PhraseContext, elements: readonly Placed[]):
   }
   const subject = elements.some((element) => element.type === "subject");
   const followUp = elements.find((element) => element.type === "previous" || (element.type === "only" && !subject));
-  const onTopic = context.tokens.some((token) => hasSense(token, ...CLOUD_SENSES)) || (followUp !== undefined && context.facts.previous !== null);
-  const said = elements.some((element) => element.type !== "filler" && element.type !== "glue" && element.type !== "unknown" && element.type !== "connector");
+  const onTopic =
+    context.tokens.some((token) => hasSense(token, ...CLOUD_SENSES)) || (followUp !== undefined && context.facts.previous !== null);
+  const said = elements.some(
+    (element) => element.type !== "filler" && element.type !== "glue" && element.type !== "unknown" && element.type !== "connector",
+  );
   if (!onTopic && followUp === undefined && (unknown.length > 0 || !said)) refuse(offTopic());
   for (const element of elements) if (element.type === "error") refuse(element.error);
   if (unknown.length > 0) stopAt(context, elements, unknown);
@@ -24,17 +27,43 @@ export function checkWords(context: PhraseContext, elements: readonly Placed[]):
 
 /** Words that only a question about clouds has. */
 const CLOUD_SENSES: readonly SenseName[] = [
-  ...(["subject", "metric", "metricUnknown", "logs", "traces", "requests", "severity", "serviceMap", "alarms", "alarming", "cloud", "id"] as const),
-  ...(["name", "account", "provider", "providerUnknown", "instanceType", "logGroup", "regionLike", "pair", "tagWord", "statistic"] as const),
+  ...([
+    "subject",
+    "metric",
+    "metricUnknown",
+    "logs",
+    "traces",
+    "requests",
+    "severity",
+    "serviceMap",
+    "alarms",
+    "alarming",
+    "cloud",
+    "id",
+  ] as const),
+  ...([
+    "name",
+    "account",
+    "provider",
+    "providerUnknown",
+    "instanceType",
+    "logGroup",
+    "regionLike",
+    "pair",
+    "tagWord",
+    "statistic",
+  ] as const),
 ];
 
 /** Whether the verb stands where a request begins: "which servers did you restart" is a question. */
 function commands(context: PhraseContext, at: number): boolean {
   const token = context.tokens[at];
-  if (token !== undefined && /\p{Script=Han}/u.test(token.text)) return !/^(?:次数|时间|记录|过|失败|日志|中|前|后)/.test(context.text.slice(token.end).trimStart());
+  if (token !== undefined && /\p{Script=Han}/u.test(token.text))
+    return !/^(?:次数|时间|记录|过|失败|日志|中|前|后)/.test(context.text.slice(token.end).trimStart());
   for (let before = at - 1; before >= 0; before -= 1) {
     if (has(context, before, "and", "or", "comma", "to")) return true;
-    if (!has(context, before, "filler", "all", "previous") && !["then", "now", "go", "just"].includes(context.tokens[before]?.lower ?? "")) return false;
+    if (!has(context, before, "filler", "all", "previous") && !["then", "now", "go", "just"].includes(context.tokens[before]?.lower ?? ""))
+      return false;
   }
   return true;
 }
@@ -47,7 +76,8 @@ function stopAt(context: PhraseContext, elements: readonly Placed[], unknown: re
     const index = elements.indexOf(only);
     const before = elements[index - 1];
     if (before?.type === "glue" && before.place) giveUp(regionUnknown(word, context.facts), words);
-    if (context.domain === "resources" && elements[index + 1]?.type === "threshold" && before?.type !== "metric") giveUp(metricUnknown(word, context.facts), words);
+    if (context.domain === "resources" && elements[index + 1]?.type === "threshold" && before?.type !== "metric")
+      giveUp(metricUnknown(word, context.facts), words);
   }
   giveUp(notUnderstood(words), words);
 }

@@ -12,7 +12,9 @@ export function domainOf(tokens: readonly Token[]): Domain {
   if (has("subject")) return "resources";
   const slow = any((token) => senseOf(token, "superlative")?.slow === true || senseOf(token, "comparator")?.slow === true);
   if (has("requests")) {
-    const timed = any((token) => senseOf(token, "quantity")?.measure?.dimension === "duration" && /s|秒/.test(senseOf(token, "quantity")?.unit ?? ""));
+    const timed = any(
+      (token) => senseOf(token, "quantity")?.measure?.dimension === "duration" && /s|秒/.test(senseOf(token, "quantity")?.unit ?? ""),
+    );
     const threshold = has("comparator", "comparatorAfter", "between");
     if (slow || has("failed") || (timed && threshold && !has("metricUnknown"))) return "traces";
   }

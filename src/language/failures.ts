@@ -67,7 +67,10 @@ export function writeRequest(word: string): QuestionError {
 export function withoutContext(word: string): QuestionError {
   return new QuestionError({
     code: "QUESTION_WITHOUT_CONTEXT",
-    message: { en: `"${word}" points at an earlier answer, and there is none in this thread.`, zh: `“${word}”指的是上一次的结果,而这个会话里还没有。` },
+    message: {
+      en: `"${word}" points at an earlier answer, and there is none in this thread.`,
+      zh: `“${word}”指的是上一次的结果,而这个会话里还没有。`,
+    },
     hint: {
       en: 'Name what you mean ("servers in prod with CPU over 80%"), or ask in the thread of the earlier question (--thread NAME).',
       zh: "请直接说明要查什么(例如“生产环境 CPU 超过 80% 的服务器”),或者在之前那个问题的会话里提问(--thread NAME)。",
@@ -113,7 +116,11 @@ export function accountUnknown(word: string, facts: PlanningFacts): QuestionErro
 export function regionUnknown(word: string, facts: PlanningFacts): QuestionError {
   const regions = facts.providers.flatMap((provider) => provider.regions);
   const names = regions.flatMap((region) => [region.id, ...region.places].map((name) => ({ name, id: region.id })));
-  const close = nearest(word, names.map((each) => each.name), 3);
+  const close = nearest(
+    word,
+    names.map((each) => each.name),
+    3,
+  );
   const ids = [...new Set(close.flatMap((name) => names.filter((each) => each.name === name).map((each) => each.id)))].slice(0, 3);
   const shown = (ids.length > 0 ? ids : regions.slice(0, 3).map((region) => region.id)).join(", ");
   return new QuestionError({
@@ -129,8 +136,14 @@ export function regionUnknown(word: string, facts: PlanningFacts): QuestionError
 
 export function metricUnknown(word: string, facts: PlanningFacts): QuestionError {
   const names = Object.keys(facts.metrics);
-  const titles = names.flatMap((name) => [name, facts.metrics[name]?.title.en ?? name, facts.metrics[name]?.title.zh ?? name].map((title) => ({ name, title })));
-  const close = nearest(word, titles.map((each) => each.title), 4);
+  const titles = names.flatMap((name) =>
+    [name, facts.metrics[name]?.title.en ?? name, facts.metrics[name]?.title.zh ?? name].map((title) => ({ name, title })),
+  );
+  const close = nearest(
+    word,
+    titles.map((each) => each.title),
+    4,
+  );
   const found = [...new Set(close.flatMap((title) => titles.filter((each) => each.title === title).map((each) => each.name)))];
   const shown = [...new Set([...found, ...names])].slice(0, 4).join(", ");
   return new QuestionError({
@@ -170,7 +183,12 @@ export function unitMismatch(metric: string, text: string, unit: Unit): Question
 
 function unitError(code: "UNIT_MISSING" | "UNIT_MISMATCH", metric: string, unit: Unit, message: { en: string; zh: string }): QuestionError {
   const example = UNIT_EXAMPLES[unit];
-  return new QuestionError({ code, message, hint: { en: `Write for example ${example}.`, zh: `例如写:${example}。` }, details: { metric, unit } });
+  return new QuestionError({
+    code,
+    message,
+    hint: { en: `Write for example ${example}.`, zh: `例如写:${example}。` },
+    details: { metric, unit },
+  });
 }
 
 export function windowInvalid(en: string, zh: string): QuestionError {

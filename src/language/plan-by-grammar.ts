@@ -1,12 +1,12 @@
 import type { GrammarResult, PlanningFacts, TypedStep } from "../contracts/index.ts";
+import { checkWords } from "./check-words.ts";
 import { detectLanguage } from "./detect-language.ts";
 import { domainOf } from "./domain.ts";
 import { questionEmpty, questionTooLong } from "./failures.ts";
 import { elementReader } from "./intent/element-reader.ts";
 import { readResources } from "./intent/read-resources.ts";
-import type { PhraseContext } from "./phrases/phrase-context.ts";
 import { parsePhrases } from "./phrases/parse-phrases.ts";
-import { checkWords } from "./check-words.ts";
+import type { PhraseContext } from "./phrases/phrase-context.ts";
 import { alarmSteps } from "./steps/alarm-steps.ts";
 import { logSteps } from "./steps/log-steps.ts";
 import { resourceSteps } from "./steps/resource-steps.ts";

@@ -12,7 +12,7 @@ import type {
   Table,
   ToolInput,
 } from "../contracts/index.ts";
-import { toZonedIso } from "./wording/format.ts";
+import { spaced, toZonedIso } from "./wording/format.ts";
 import { headline, nothingMatched } from "./wording/headline.ts";
 import { warningsOf } from "./wording/warnings.ts";
 
@@ -35,7 +35,7 @@ export function composeAnswer(parts: AnswerParts): Answer {
   const warnings = warningsOf(receipt, plan.language);
   const sentence = table.rows.length === 0 ? nothingMatched(parts) : headline(parts);
   return {
-    text: [...warnings, sentence, ...parts.texts].join("\n"),
+    text: [...warnings, spaced(sentence), ...parts.texts].join("\n"),
     table: answerTable(parts),
     series: answerSeries(table),
     warnings,

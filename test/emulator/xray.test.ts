@@ -47,29 +47,25 @@ async function summaries(fromMs: number, toMs: number, FilterExpression?: string
 describe("GetTraceSummaries", () => {
   it("returns exactly the traces of the truth, newest first, whatever the window", async () => {
     await fc.assert(
-      fc.asyncProperty(
-        fc.integer({ min: 5 * 60_000, max: 20 * HOUR_MS }),
-        fc.integer({ min: 1, max: 3 * HOUR_MS }),
-        async (ago, length) => {
-          const fromMs = NOON_MS - ago;
-          const toMs = Math.min(fromMs + length, NOON_MS - 4 * 60_000);
-          const { found, pages } = await summaries(fromMs, toMs - 1);
-          const rows = await truthOf(fromMs, toMs);
-          expect(found.map((summary) => summary.StartTime?.getTime())).toEqual(
-            rows.map((row) => row.timestampMs).toSorted((left, right) => right - left),
-          );
-          expect(new Map(found.map((summary) => [summary.Id, Math.round((summary.Duration ?? 0) * 1_000)]))).toEqual(
-            new Map(rows.map((row) => [row.id, row.durationMs])),
-          );
-          expect(pages).toBe(Math.max(1, Math.ceil(rows.length / 100)));
-        },
-      ),
-      { numRuns: 20 },
+      fc.asyncProperty(fc.integer({ min: 5 * 60_000, max: 20 * HOUR_MS }), fc.integer({ min: 1, max: HOUR_MS }), async (ago, length) => {
+        const fromMs = NOON_MS - ago;
+        const toMs = Math.min(fromMs + length, NOON_MS - 4 * 60_000);
+        const { found, pages } = await summaries(fromMs, toMs - 1);
+        const rows = await truthOf(fromMs, toMs);
+        expect(found.map((summary) => summary.StartTime?.getTime())).toEqual(
+          rows.map((row) => row.timestampMs).toSorted((left, right) => right - left),
+        );
+        expect(new Map(found.map((summary) => [summary.Id, Math.round((summary.Duration ?? 0) * 1_000)]))).toEqual(
+          new Map(rows.map((row) => [row.id, row.durationMs])),
+        );
+        expect(pages).toBe(Math.max(1, Math.ceil(rows.length / 100)));
+      }),
+      { numRuns: 12 },
     );
   });
 
   it("tells entry point, operation and status as the truth does", async () => {
-    const [fromMs, toMs] = [NOON_MS - 2 * HOUR_MS, NOON_MS - HOUR_MS];
+    const [fromMs, toMs] = [NOON_MS - 1.5 * HOUR_MS, NOON_MS - HOUR_MS];
     const rows = new Map((await truthOf(fromMs, toMs)).map((row) => [row.id, row]));
     const { found } = await summaries(fromMs, toMs - 1);
     for (const { Id, EntryPoint, Http, HasError, HasFault, HasThrottle } of found) {

@@ -96,7 +96,11 @@ describe("a receipt", () => {
     const shuffled = sequences.chain((sequence) =>
       fc.tuple(fc.constant(sequence), fc.shuffledSubarray(sequence, { minLength: sequence.length, maxLength: sequence.length })),
     );
-    fc.assert(fc.property(shuffled, ([sequence, other]) => expect(receiptOf(other)).toEqual(receiptOf(sequence))));
+    fc.assert(
+      fc.property(shuffled, ([sequence, other]) => {
+        expect(receiptOf(other)).toEqual(receiptOf(sequence));
+      }),
+    );
   });
 
   it("is the same whether ledgers are merged this way or that, or all goes into one", () => {

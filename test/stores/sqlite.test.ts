@@ -136,6 +136,13 @@ describe("a file that cannot be a store", () => {
     expect(new DatabaseSync(path).prepare("SELECT count(*) AS tables FROM sqlite_schema").get()).toEqual({ tables: 1 });
   });
 
+  it("because no folder can be made for it is a sentence", async () => {
+    await expect(sqlite({ path: "/proc/nephoscope/runs.db" }).getRun("r1")).rejects.toMatchObject({
+      code: "STORE_FAILED",
+      message: "The store /proc/nephoscope/runs.db failed: it cannot be opened.",
+    });
+  });
+
   it("because its path is a folder is a sentence", async () => {
     await expect(sqlite({ path: folder }).getRun("r1")).rejects.toMatchObject({
       code: "STORE_FAILED",

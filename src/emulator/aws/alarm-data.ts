@@ -2,7 +2,7 @@ import type { Fleet, FleetResource } from "../fleet.ts";
 import { chance } from "../hash.ts";
 import type { TruthAlarm } from "../truth-rows.ts";
 
-export type AwsAlarmState = "ALARM" | "OK" | "INSUFFICIENT_DATA";
+type AwsAlarmState = "ALARM" | "OK" | "INSUFFICIENT_DATA";
 
 export interface AwsMetricAlarm {
   readonly type: "metric";

@@ -7,7 +7,7 @@ export interface Dimension {
   readonly Value: string;
 }
 
-export type CloudWatchUnit = "Percent" | "Bytes" | "Count" | "Milliseconds" | "Seconds";
+type CloudWatchUnit = "Percent" | "Bytes" | "Count" | "Milliseconds" | "Seconds";
 
 /** A native metric and what it is in the world. */
 export interface CloudWatchMetric {

@@ -28,7 +28,7 @@ function valueXml(value: unknown): string {
   return escapeXml(String(value));
 }
 
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character) : text;
 }
 

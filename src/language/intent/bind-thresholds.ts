@@ -57,10 +57,13 @@ export function bindThresholds(elements: readonly Placed[], facts: PlanningFacts
       if (targets.length > 0) bind(targets, index, element.threshold);
       else if (elements[index + 1]?.type === "metric") waiting.push({ index, threshold: element.threshold });
       else if (last.length === 1 && elements[index - 1]?.type === "connector") bind(last, index, element.threshold);
-      else if (element.threshold.slow) conditions.push({ indexes: [index], metric: metricCondition("latency.duration", element.threshold, facts) });
+      else if (element.threshold.slow)
+        conditions.push({ indexes: [index], metric: metricCondition("latency.duration", element.threshold, facts) });
       else giveUp(whichMetric(element.threshold.text), [element.threshold.text]);
     }
   });
+  const some = { operator: "gt", values: [0], measure: undefined, text: "> 0", slow: false } as const;
+  for (const mention of mentions) if (mention.element.present && !mention.bound) bind([mention], mention.index, some);
   return {
     mentions: mentions.map(({ index, element, bound }) => ({ index, metrics: element.metrics, statistic: element.statistic, bound })),
     conditions,

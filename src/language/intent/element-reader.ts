@@ -25,8 +25,10 @@ export function elementReader(context: PhraseContext, placed: readonly Placed[])
   const isComma = (element: Element) => element.type === "connector" && element.word === "comma";
   const light = (element: Element) => LIGHT.has(element.type) || isComma(element);
   const elements = placed.filter((element) => !light(element));
-  const wordsOf = (element: Placed) => context.text.slice(context.tokens[element.from]?.start ?? 0, context.tokens[element.to - 1]?.end ?? 0);
-  const all = <Type extends ElementType>(type: Type) => elements.filter((element): element is Placed<ElementOf<Type>> => element.type === type);
+  const wordsOf = (element: Placed) =>
+    context.text.slice(context.tokens[element.from]?.start ?? 0, context.tokens[element.to - 1]?.end ?? 0);
+  const all = <Type extends ElementType>(type: Type) =>
+    elements.filter((element): element is Placed<ElementOf<Type>> => element.type === type);
   return {
     elements,
     lists: placed.some((element) => element.type === "filler" && element.list),
@@ -35,7 +37,9 @@ export function elementReader(context: PhraseContext, placed: readonly Placed[])
     only(type) {
       const [first, second] = all(type);
       if (second !== undefined) {
-        giveUp(ambiguous(`"${wordsOf(second)}" is one too many of its kind.`, `“${wordsOf(second)}”重复了,看不出以哪个为准。`), [wordsOf(second)]);
+        giveUp(ambiguous(`"${wordsOf(second)}" is one too many of its kind.`, `“${wordsOf(second)}”重复了,看不出以哪个为准。`), [
+          wordsOf(second),
+        ]);
       }
       return first;
     },

@@ -8,7 +8,10 @@ import type { IntentCondition } from "./resource-intent.ts";
  * Divides conditions into those that hold together and those of which one holds. An "or" joins the two conditions it stands between;
  * where it could reach further ("a and b or c"), nothing is guessed.
  */
-export function joinConditions(elements: readonly Placed[], conditions: readonly Condition[]): { all: IntentCondition[]; any: IntentCondition[] } {
+export function joinConditions(
+  elements: readonly Placed[],
+  conditions: readonly Condition[],
+): { all: IntentCondition[]; any: IntentCondition[] } {
   const group = new Set<Condition>();
   elements.forEach((element, index) => {
     if (element.type !== "connector" || element.word !== "or") return;

@@ -38,11 +38,23 @@ export function readResources(context: PhraseContext, reader: ElementReader): Re
   const plan = aggregateOf(reader, shown, mentions, joined.all, statistic);
   const singular = isSingular(reader);
   const order = readOrder(reader, mentions, plan !== undefined, singular);
-  const metrics = [...new Set([...mentions.flatMap((mention) => mention.metrics), ...metricsOf(joined.all), ...metricsOf(joined.any), ...(order?.metrics ?? [])])];
+  const metrics = [
+    ...new Set([
+      ...mentions.flatMap((mention) => mention.metrics),
+      ...metricsOf(joined.all),
+      ...metricsOf(joined.any),
+      ...(order?.metrics ?? []),
+    ]),
+  ];
   checkKind(kind, [{ index: -1, metrics, statistic: undefined, bound: false }], facts);
   const figures = figuresFor(metrics, statistic, plan !== undefined && plan.measure !== "count", facts);
-  if (compare !== undefined && (plan !== undefined || order?.limit !== undefined || metrics.length === 0)) giveUp(compareAlone(), [reader.wordsOf(compare)]);
-  if (metrics.length === 0 && window !== undefined) giveUp(windowOfWhat(), reader.all("window").map((each) => reader.wordsOf(each)));
+  if (compare !== undefined && (plan !== undefined || order?.limit !== undefined || metrics.length === 0))
+    giveUp(compareAlone(), [reader.wordsOf(compare)]);
+  if (metrics.length === 0 && window !== undefined)
+    giveUp(
+      windowOfWhat(),
+      reader.all("window").map((each) => reader.wordsOf(each)),
+    );
   return {
     kind,
     followUp,
@@ -69,7 +81,9 @@ function statisticOf(reader: ElementReader, mentions: readonly Mention[]): Stati
   const named = [...mentions.map((mention) => mention.statistic), ...ordered, ...reader.all("statistic").map((each) => each.statistic)];
   const [first, second] = new Set(named.filter((statistic) => statistic !== undefined));
   if (second !== undefined) {
-    giveUp(ambiguous(`${first} and ${second}: one statistic at a time.`, `${first} 和 ${second}:一次只能用一种统计方式。`), [String(second)]);
+    giveUp(ambiguous(`${first} and ${second}: one statistic at a time.`, `${first} 和 ${second}:一次只能用一种统计方式。`), [
+      String(second),
+    ]);
   }
   if (first !== undefined && mentions.length === 0 && ordered.length === 0 && !reader.has("count", "superlative")) {
     giveUp(ambiguous(`"${first}" of what? Name a metric.`, `“${first}”是哪个指标的?请指明。`), [String(first)]);
@@ -81,12 +95,25 @@ function figuresFor(metrics: readonly string[], statistic: Statistic | undefined
   const each = metrics.map((metric) => figuresOf(metric, statistic, aggregated, facts));
   const [first] = each;
   const same = each.every((figures) => figures.statistic === first?.statistic && figures.measure === first.measure);
-  if (!same) giveUp(ambiguous("Totals and levels need different statistics; ask for one at a time.", "总量和水平需要不同的统计方式,请分开问。"), []);
+  if (!same)
+    giveUp(ambiguous("Totals and levels need different statistics; ask for one at a time.", "总量和水平需要不同的统计方式,请分开问。"), []);
   if (!aggregated && statistic === "average" && metrics.some((metric) => facts.metrics[metric]?.kind === "total")) {
-    giveUp(ambiguous('Requests and errors are totals of the window: ask for the "total", or group them.', "请求数和错误数是时间范围内的总量,请问“总数”,或者按某个维度统计。"), ["average"]);
+    giveUp(
+      ambiguous(
+        'Requests and errors are totals of the window: ask for the "total", or group them.',
+        "请求数和错误数是时间范围内的总量,请问“总数”,或者按某个维度统计。",
+      ),
+      ["average"],
+    );
   }
   if (!aggregated && statistic === "sum" && metrics.some((metric) => facts.metrics[metric]?.kind !== "total")) {
-    giveUp(ambiguous("A sum of levels over time says nothing; ask for the average, or group by something.", "水平值不能按时间求和,请问平均值,或者按某个维度统计。"), ["sum"]);
+    giveUp(
+      ambiguous(
+        "A sum of levels over time says nothing; ask for the average, or group by something.",
+        "水平值不能按时间求和,请问平均值,或者按某个维度统计。",
+      ),
+      ["sum"],
+    );
   }
   return first ?? { statistic: "average" as const, measure: "average" as const };
 }
@@ -108,16 +135,25 @@ function aggregateOf(
     if (group !== undefined || counted) giveUp(ambiguous("Per resource, or grouped: not both.", "按单个资源还是按分组,请只选一种。"), []);
     return undefined;
   }
-  if (group === undefined && !counted) return overall(reader, shown, statistic) ? { groupBy: [], measure: "figure", having: [] } : undefined;
+  if (group === undefined && !counted)
+    return overall(reader, shown, statistic) ? { groupBy: [], measure: "figure", having: [] } : undefined;
   if (shown.length > 0) return { groupBy, measure: "figure", having: [] };
   const bound = mentions.filter((mention) => mention.bound);
   if (counted || reader.has("subject", "previous")) {
     const asksRows = !counted && group?.which === undefined && (reader.lists || bound.length > 0);
-    if (asksRows) giveUp(ambiguous('Grouped rows: ask "how many … by …" or "sorted by …".', "分组列出:请问“各……有多少”或“按……排序”。"), group === undefined ? [] : [reader.wordsOf(group)]);
+    if (asksRows)
+      giveUp(
+        ambiguous('Grouped rows: ask "how many … by …" or "sorted by …".', "分组列出:请问“各……有多少”或“按……排序”。"),
+        group === undefined ? [] : [reader.wordsOf(group)],
+      );
     return { groupBy, measure: "count", having: [] };
   }
   const having = all.flatMap((condition): MetricCondition[] => ("metric" in condition ? [condition.metric] : []));
-  if (group?.which === undefined || having.length !== 1) giveUp(ambiguous("Grouped by something, but no figure is named.", "要分组统计,但没有指明统计什么。"), group === undefined ? [] : [reader.wordsOf(group)]);
+  if (group?.which === undefined || having.length !== 1)
+    giveUp(
+      ambiguous("Grouped by something, but no figure is named.", "要分组统计,但没有指明统计什么。"),
+      group === undefined ? [] : [reader.wordsOf(group)],
+    );
   return { groupBy, measure: "figure", having };
 }
 
@@ -144,22 +180,36 @@ function metricsOf(conditions: ResourceIntent["all"]): string[] {
   return conditions.flatMap((condition) => ("metric" in condition ? [condition.metric.metric] : []));
 }
 
-function kindOf(context: PhraseContext, reader: ElementReader, mentions: readonly Mention[], conditions: readonly Condition[], followUp: boolean): ResourceKind {
-  const named = new Set(reader.all("subject").map((subject) => subject.kind));
+function kindOf(
+  context: PhraseContext,
+  reader: ElementReader,
+  mentions: readonly Mention[],
+  conditions: readonly Condition[],
+  followUp: boolean,
+): ResourceKind {
+  const named = new Set([...reader.all("subject"), ...reader.all("perSubject")].map((subject) => subject.kind));
   const [kind, another] = named;
   if (another !== undefined) {
-    giveUp(ambiguous("One kind of resource at a time, please.", "一次请只问一种资源。"), reader.all("subject").map((subject) => reader.wordsOf(subject)));
+    giveUp(
+      ambiguous("One kind of resource at a time, please.", "一次请只问一种资源。"),
+      reader.all("subject").map((subject) => reader.wordsOf(subject)),
+    );
   }
   const previous = followUp ? context.facts.previous?.kind : undefined;
   if (kind !== undefined) {
-    if (previous !== undefined && previous !== null && previous !== kind) refuse(contradictory("the earlier answer is about something else", "之前的结果是另一种资源"));
+    if (previous !== undefined && previous !== null && previous !== kind)
+      refuse(contradictory("the earlier answer is about something else", "之前的结果是另一种资源"));
     return kind;
   }
   if (previous !== undefined && previous !== null) return previous;
   if (followUp) return "virtual-machine";
   const id = reader.all("scope").find(({ condition }) => condition.on === "id" || condition.on === "name" || condition.on === "type");
   const counted = context.tokens.some((token) => token.text.includes("台"));
-  const metrics = [...mentions.flatMap((mention) => mention.metrics), ...orderedMetrics(reader), ...metricsOf(conditions.flatMap((condition) => (condition.metric === undefined ? [] : [{ metric: condition.metric }])))];
+  const metrics = [
+    ...mentions.flatMap((mention) => mention.metrics),
+    ...orderedMetrics(reader),
+    ...metricsOf(conditions.flatMap((condition) => (condition.metric === undefined ? [] : [{ metric: condition.metric }]))),
+  ];
   if (metrics.length > 0) return kindOfMetrics(metrics, context.facts);
   if (id !== undefined || counted || reader.all("superlative").some((each) => each.metric === "cpu.utilization")) return "virtual-machine";
   giveUp(
@@ -177,7 +227,9 @@ function orderedMetrics(reader: ElementReader): string[] {
 
 /** Servers have most metrics; where they have not, the metric must belong to one kind only. */
 function kindOfMetrics(metrics: readonly string[], facts: PlanningFacts): ResourceKind {
-  const kinds = (Object.keys(RESOURCE_KINDS) as ResourceKind[]).filter((kind) => metrics.every((metric) => kindsWith(metric, facts)?.includes(kind) ?? true));
+  const kinds = (Object.keys(RESOURCE_KINDS) as ResourceKind[]).filter((kind) =>
+    metrics.every((metric) => kindsWith(metric, facts)?.includes(kind) ?? true),
+  );
   const [first, second] = kinds;
   if (first === "virtual-machine" || (first !== undefined && second === undefined)) return first;
   const names = (kinds.length > 0 ? kinds : (Object.keys(RESOURCE_KINDS) as ResourceKind[])).map((kind) => RESOURCE_KINDS[kind].plural);
@@ -193,7 +245,9 @@ function kindsWith(metric: string, facts: PlanningFacts): readonly ResourceKind[
 function checkKind(kind: ResourceKind, mentions: readonly Mention[], facts: PlanningFacts): void {
   for (const metric of mentions.flatMap((mention) => mention.metrics)) {
     if (kindsWith(metric, facts)?.includes(kind) ?? true) continue;
-    const known = Object.entries(facts.metrics).filter(([, definition]) => definition.of.includes(kind)).map(([name]) => name);
+    const known = Object.entries(facts.metrics)
+      .filter(([, definition]) => definition.of.includes(kind))
+      .map(([name]) => name);
     const title = (METRICS as Readonly<Record<string, { title: { en: string; zh: string } }>>)[metric]?.title ?? { en: metric, zh: metric };
     const { en, zh } = RESOURCE_KINDS[kind].plural;
     refuse(
@@ -208,9 +262,15 @@ function checkKind(kind: ResourceKind, mentions: readonly Mention[], facts: Plan
 }
 
 function compareAlone() {
-  return ambiguous("A comparison with an earlier time works for the metrics of single resources, not for counts, groups or top lists.", "和以前的时间对比只支持单个资源的指标,不支持计数、分组和排行。");
+  return ambiguous(
+    "A comparison with an earlier time works for the metrics of single resources, not for counts, groups or top lists.",
+    "和以前的时间对比只支持单个资源的指标,不支持计数、分组和排行。",
+  );
 }
 
 function windowOfWhat() {
-  return ambiguous("A time is named, but nothing that is measured over time: name a metric, logs or traces.", "给出了时间,但没有说要看什么指标、日志或链路。");
+  return ambiguous(
+    "A time is named, but nothing that is measured over time: name a metric, logs or traces.",
+    "给出了时间,但没有说要看什么指标、日志或链路。",
+  );
 }

@@ -2,7 +2,10 @@ import type { Lexicon } from "../text/sense.ts";
 
 /** Metrics in people's words. Without a direction, traffic and disk throughput mean both. */
 export const METRIC_WORDS: Lexicon = [
-  [{ is: "metric", metrics: ["cpu.utilization"] }, "cpu|cpus|cpu utilization|cpu utilisation|cpu usage|cpu load|processor|cpu使用率|cpu利用率|cpu占用|cpu占用率|cpu负载|处理器|cpu consumption"],
+  [
+    { is: "metric", metrics: ["cpu.utilization"] },
+    "cpu|cpus|cpu utilization|cpu utilisation|cpu usage|cpu load|processor|cpu使用率|cpu利用率|cpu占用|cpu占用率|cpu负载|处理器|cpu consumption",
+  ],
   [
     { is: "metric", metrics: ["memory.utilization"] },
     "memory|mem|ram|memory usage|memory utilization|memory utilisation|memory consumption|ram usage|mem usage|used memory|内存|内存使用率|内存利用率|内存占用|内存占用率|内存使用|内存用量",
@@ -27,7 +30,10 @@ export const METRIC_WORDS: Lexicon = [
     { is: "metric", metrics: ["disk.write.bytes"] },
     "disk write|disk write throughput|disk write rate|disk write bytes|disk write speed|磁盘写|磁盘写入|磁盘写吞吐|磁盘写速率|磁盘写入速率|磁盘写入速度",
   ],
-  [{ is: "metric", metrics: ["disk.read.bytes", "disk.write.bytes"] }, "disk throughput|disk i/o|disk io|磁盘吞吐|磁盘吞吐量|磁盘io|磁盘读写"],
+  [
+    { is: "metric", metrics: ["disk.read.bytes", "disk.write.bytes"] },
+    "disk throughput|disk i/o|disk io|磁盘吞吐|磁盘吞吐量|磁盘io|磁盘读写",
+  ],
   [
     { is: "metric", metrics: ["disk.read.operations"] },
     "disk reads|read iops|disk read operations|disk read ops|disk read iops|读iops|磁盘读次数|磁盘读iops",
@@ -77,7 +83,10 @@ export const METRIC_WORDS: Lexicon = [
     { is: "metric", metrics: ["targets.unhealthy"] },
     "unhealthy targets|unhealthy hosts|unhealthy target count|unhealthy host count|unhealthy target|不健康目标|不健康目标数|不健康的目标|不健康主机数|不健康目标数量",
   ],
-  [{ is: "metricSuffix" }, "usage|utilization|utilisation|load|level|levels|metric|metrics|value|values|figure|figures|numbers|使用率|利用率|占用率|使用情况|情况|指标|数据|值|数值|水平|监控数据|监控"],
+  [
+    { is: "metricSuffix" },
+    "usage|utilization|utilisation|load|level|levels|metric|metrics|value|values|figure|figures|numbers|使用率|利用率|占用率|使用情况|情况|指标|数据|值|数值|水平|监控数据|监控",
+  ],
   [
     { is: "metricUnknown" },
     "gpu|gpu usage|gpu utilization|gpu memory|temperature|cpu temperature|swap|swap usage|load average|system load|iowait|io wait|steal time|cpu steal|cpu credits|packet loss|packets|error rate|success rate|hit rate|cache hit rate|queue depth|uptime|fan speed|power usage|power consumption|gpu使用率|显存|显存使用率|温度|cpu温度|系统负载|平均负载|交换分区|丢包率|错误率|成功率|命中率|队列长度|功耗|风扇转速|运行时间",

@@ -20,10 +20,7 @@ export const SUBJECTS: Lexicon = [
     { is: "subject", kind: "function", one: false },
     "functions|lambdas|lambda functions|serverless functions|cloud functions|函数|云函数|lambda函数|函数计算",
   ],
-  [
-    { is: "subject", kind: "load-balancer", one: true },
-    "load balancer|loadbalancer|alb|elb|application load balancer|lb",
-  ],
+  [{ is: "subject", kind: "load-balancer", one: true }, "load balancer|loadbalancer|alb|elb|application load balancer|lb"],
   [
     { is: "subject", kind: "load-balancer", one: false },
     "load balancers|loadbalancers|albs|elbs|lbs|application load balancers|负载均衡|负载均衡器|负载均衡实例|alb实例|应用负载均衡",

@@ -17,14 +17,20 @@ export const TIMES: Lexicon = [
   [{ is: "half" }, "half a|half an|half|半|半个"],
   [{ is: "within" }, "内|以内|之内|里|以来|里面|期间"],
   [{ is: "ago" }, "ago|earlier|以前|前|之前"],
-  [{ is: "now" }, "now|right now|currently|current|at the moment|at present|presently|just now|this moment|现在|当前|目前|此刻|眼下|实时|此时|正在|眼前|real-time|现"],
+  [
+    { is: "now" },
+    "now|right now|currently|current|at the moment|at present|presently|just now|this moment|现在|当前|目前|此刻|眼下|实时|此时|正在|眼前|real-time|现",
+  ],
   [{ is: "day", offset: 0 }, "today|今天|今日|当天"],
   [{ is: "day", offset: -1 }, "yesterday|昨天|昨日"],
   [{ is: "day", offset: -2 }, "the day before yesterday|day before yesterday|前天"],
   [{ is: "part", fromHour: 6, toHour: 12, offset: 0 }, "this morning|今早|今天早上|今天上午|今晨"],
   [{ is: "part", fromHour: 12, toHour: 18, offset: 0 }, "this afternoon|今天下午"],
   [{ is: "part", fromHour: 18, toHour: 24, offset: 0 }, "this evening|今晚|今天晚上|tonight"],
-  [{ is: "part", fromHour: 20, toHour: 30, offset: -1 }, "last night|overnight|yesterday night|昨晚|昨夜|昨天晚上|昨天夜里|昨日晚上|昨晚上|夜里"],
+  [
+    { is: "part", fromHour: 20, toHour: 30, offset: -1 },
+    "last night|overnight|yesterday night|昨晚|昨夜|昨天晚上|昨天夜里|昨日晚上|昨晚上|夜里",
+  ],
   [{ is: "part", fromHour: 18, toHour: 24, offset: -1 }, "yesterday evening|last evening"],
   [{ is: "part", fromHour: 6, toHour: 12 }, "morning|in the morning|上午|早上|早晨|早"],
   [{ is: "part", fromHour: 12, toHour: 18 }, "afternoon|in the afternoon|下午"],
@@ -48,17 +54,38 @@ export const TIMES: Lexicon = [
   [{ is: "since" }, "since|ever since|自从"],
   [{ is: "since" }, "after|from"],
   [{ is: "sinceEnd" }, "开始|起|以来|之后|以后|至今|到现在|到目前|到目前为止|onward|onwards|until now|till now|to now|开始到现在|开始至今"],
-  [{ is: "future" }, "tomorrow|next hour|next day|next week|next month|in the future|the day after tomorrow|明天|后天|未来|下周|下个月|将来|明日|接下来|下一小时|下个小时|upcoming"],
-  [{ is: "versus" }, "versus|vs|vs.|compared with|compared to|compare with|compare to|compare|against|in comparison with|in comparison to|relative to|comparing with|comparing to|对比|相比|相比于|相较于|相对于|比较|比|较|对照"],
+  [
+    { is: "future" },
+    "tomorrow|next hour|next day|next week|next month|in the future|the day after tomorrow|明天|后天|未来|下周|下个月|将来|明日|接下来|下一小时|下个小时|upcoming",
+  ],
+  [
+    { is: "versus" },
+    "versus|vs|vs.|compared with|compared to|compare with|compare to|compare|against|in comparison with|in comparison to|relative to|comparing with|comparing to|对比|相比|相比于|相较于|相对于|比较|比|较|对照",
+  ],
   [{ is: "versus" }, "than|than it was|than they were|since"],
   [{ is: "versusEnd" }, "相比|对比|比较|相比较|比起来|做对比|做比较|比|的对比|比一比"],
-  [{ is: "sameTime" }, "the same time|same time|at the same time|the same period|same period|the same window|the same hour|同一时间|同一时段|同期|同时段|的同一时间|的同一时段|的同期|相同时间|this time|这个时候|同时间"],
-  [{ is: "shift", shift: { days: 1 } }, "the day before|day over day|day-over-day|dod|one day earlier|a day earlier|a day ago|日环比|the previous day"],
+  [
+    { is: "sameTime" },
+    "the same time|same time|at the same time|the same period|same period|the same window|the same hour|同一时间|同一时段|同期|同时段|的同一时间|的同一时段|的同期|相同时间|this time|这个时候|同时间",
+  ],
+  [
+    { is: "shift", shift: { days: 1 } },
+    "the day before|day over day|day-over-day|dod|one day earlier|a day earlier|a day ago|日环比|the previous day",
+  ],
   [{ is: "shift", shift: { days: 7 } }, "week over week|week-over-week|wow|a week earlier|a week ago|周环比|周同比"],
   [{ is: "shift", shift: { ms: HOUR } }, "an hour ago|one hour ago|an hour earlier|the hour before|小时环比"],
-  [{ is: "shift", shift: "previous" }, "the previous period|previous period|the period before|the preceding period|period over period|环比|上一周期|上一个周期|前一时段|上个时段|上一时段|the previous hour|the hour before that"],
-  [{ is: "change", direction: "up" }, "higher|increased|rose|risen|went up|up|grown|grew|worse|increase|高|上升|上涨|增加|升高|涨|更高|多|增长|变高|升|高了|上升了|涨了"],
-  [{ is: "change", direction: "down" }, "lower|decreased|fell|fallen|went down|dropped|down|decrease|drop|低|下降|减少|降低|更低|少|降|下降了|变低|降了|低了"],
+  [
+    { is: "shift", shift: "previous" },
+    "the previous period|previous period|the period before|the preceding period|period over period|环比|上一周期|上一个周期|前一时段|上个时段|上一时段|the previous hour|the hour before that",
+  ],
+  [
+    { is: "change", direction: "up" },
+    "higher|increased|rose|risen|went up|up|grown|grew|worse|increase|高|上升|上涨|增加|升高|涨|更高|多|增长|变高|升|高了|上升了|涨了",
+  ],
+  [
+    { is: "change", direction: "down" },
+    "lower|decreased|fell|fallen|went down|dropped|down|decrease|drop|低|下降|减少|降低|更低|少|降|下降了|变低|降了|低了",
+  ],
 ];
 
 function weekdays(): Lexicon {
@@ -75,4 +102,17 @@ function weekdays(): Lexicon {
   });
 }
 
-export const MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"] as const;
+export const MONTHS = [
+  "january",
+  "february",
+  "march",
+  "april",
+  "may",
+  "june",
+  "july",
+  "august",
+  "september",
+  "october",
+  "november",
+  "december",
+] as const;

@@ -69,7 +69,12 @@ export const UNIT_SPELLINGS: ReadonlyMap<string, Measure> = new Map<string, Meas
 
 function byteUnits(prefix: string, factor: number): (readonly [string, Measure])[] {
   const upper = prefix.toUpperCase().replace("I", "i");
-  const spellings = new Set([`${upper}B`, `${prefix}B`, prefix === "" ? "B" : `${prefix}b`, ...(prefix === "" ? [] : [`${upper.toUpperCase()}B`])]);
+  const spellings = new Set([
+    `${upper}B`,
+    `${prefix}B`,
+    prefix === "" ? "B" : `${prefix}b`,
+    ...(prefix === "" ? [] : [`${upper.toUpperCase()}B`]),
+  ]);
   return [...spellings].flatMap((text) => [
     [text, bytes(factor)] as const,
     [`${text}ps`, rate(text.endsWith("B") ? factor : factor / 8)] as const,

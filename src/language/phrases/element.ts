@@ -15,10 +15,19 @@ export interface Threshold {
 
 /** A condition on where a resource is or what it is. */
 export type ScopeCondition =
-  | { readonly on: "region" | "account" | "provider" | "state" | "type" | "id"; readonly values: readonly string[]; readonly negated: boolean }
+  | {
+      readonly on: "region" | "account" | "provider" | "state" | "type" | "id";
+      readonly values: readonly string[];
+      readonly negated: boolean;
+    }
   | { readonly on: "tag"; readonly key: string; readonly values: readonly string[]; readonly negated: boolean; readonly explicit: boolean }
   | { readonly on: "tagPresence"; readonly key: string; readonly values: readonly []; readonly negated: boolean }
-  | { readonly on: "name"; readonly operator: "is" | "contains" | "starts-with" | "ends-with"; readonly values: readonly string[]; readonly negated: boolean };
+  | {
+      readonly on: "name";
+      readonly operator: "is" | "contains" | "starts-with" | "ends-with";
+      readonly values: readonly string[];
+      readonly negated: boolean;
+    };
 
 /** What rows are put together by; `logField` where entries of logs can be counted by it. */
 export interface GroupKey {
@@ -34,7 +43,7 @@ export type Element =
   | { readonly type: "all" }
   | { readonly type: "subject"; readonly kind: ResourceKind; readonly one: boolean }
   | { readonly type: "single" }
-  | { readonly type: "metric"; readonly metrics: readonly string[]; readonly statistic: Statistic | undefined }
+  | { readonly type: "metric"; readonly metrics: readonly string[]; readonly statistic: Statistic | undefined; readonly present: boolean }
   | { readonly type: "statistic"; readonly statistic: Statistic }
   | { readonly type: "threshold"; readonly threshold: Threshold }
   | { readonly type: "scope"; readonly condition: ScopeCondition }
@@ -43,7 +52,7 @@ export type Element =
   | { readonly type: "zone" }
   | { readonly type: "compare"; readonly shift: Shift; readonly change: "up" | "down" | undefined }
   | { readonly type: "group"; readonly keys: readonly GroupKey[]; readonly which: "one" | "several" | undefined }
-  | { readonly type: "perSubject" }
+  | { readonly type: "perSubject"; readonly kind: ResourceKind }
   | { readonly type: "order"; readonly by: OrderKey | undefined; readonly direction: Direction | undefined; readonly explicit: boolean }
   | { readonly type: "superlative"; readonly direction: Direction; readonly metric: string | undefined; readonly slow: boolean }
   | { readonly type: "top"; readonly direction: Direction; readonly count: number | undefined }

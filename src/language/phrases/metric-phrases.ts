@@ -20,14 +20,16 @@ export function metricMention(context: PhraseContext, at: number): MetricMention
   const next = skipLight(context, end);
   const after = sense(context, next, "statistic")?.statistic;
   // "CPU, max memory": the statistic belongs to what follows it.
-  if (after === undefined || has(context, skipLight(context, next + 1), "metric")) return { end, metrics: metric.metrics, statistic: undefined };
+  if (after === undefined || has(context, skipLight(context, next + 1), "metric"))
+    return { end, metrics: metric.metrics, statistic: undefined };
   return { end: next + 1, metrics: metric.metrics, statistic: after };
 }
 
 export function metric(context: PhraseContext, at: number): PhraseMatch | undefined {
-  const mention = metricMention(context, at);
-  if (mention !== undefined) {
-    return { end: mention.end, element: { type: "metric", metrics: mention.metrics, statistic: mention.statistic } };
+  const having = has(context, at, "having");
+  const mention = metricMention(context, having ? skipLight(context, at + 1) : at);
+  if (mention !== undefined && (!having || isCounted(context, mention))) {
+    return { end: mention.end, element: { type: "metric", metrics: mention.metrics, statistic: mention.statistic, present: having } };
   }
   if (context.domain === "resources" && has(context, at, "metricUnknown")) {
     return { end: at + 1, element: { type: "error", error: metricUnknown(context.tokens[at]?.text ?? "", context.facts) } };
@@ -35,8 +37,15 @@ export function metric(context: PhraseContext, at: number): PhraseMatch | undefi
   return undefined;
 }
 
+/** "Functions with errors" are those with more than none; "servers with CPU" says no such thing. */
+function isCounted(context: PhraseContext, mention: MetricMention): boolean {
+  return mention.statistic === undefined && mention.metrics.every((name) => context.facts.metrics[name]?.unit === "count");
+}
+
 /** "Errors" and "requests" are metrics only where the question is about resources; services have their own figures. */
 function countsAsMetric(context: PhraseContext, at: number): boolean {
   if (context.domain === "resources") return true;
-  return context.domain === "services" || context.domain === "traces" ? !has(context, at, "severity", "requests") || context.domain === "services" : false;
+  return context.domain === "services" || context.domain === "traces"
+    ? !has(context, at, "severity", "requests") || context.domain === "services"
+    : false;
 }

@@ -53,7 +53,9 @@ function containing(context: PhraseContext, at: number): Atom | undefined {
   const start = skipLight(context, at + 1);
   const contains = sense(context, start, "contains");
   const value = contains === undefined ? undefined : nameValue(context, skipLight(context, start + 1));
-  return contains === undefined || value === undefined ? undefined : nameOf(skipLight(context, start + 1) + 1, "contains", value, contains.negated);
+  return contains === undefined || value === undefined
+    ? undefined
+    : nameOf(skipLight(context, start + 1) + 1, "contains", value, contains.negated);
 }
 
 /** `with "web" in the name`. */

@@ -51,10 +51,9 @@ export function group(context: PhraseContext, at: number): PhraseMatch | undefin
   if (!has(context, at, "by", "per")) return undefined;
   const start = has(context, at + 1, "by", "per") && !has(context, at + 1, "column") ? at + 2 : at + 1;
   const first = skipLight(context, start);
-  if (has(context, at, "per") && has(context, first, "subject")) return { end: first + 1, element: { type: "perSubject" } };
-  if (has(context, at, "per") && has(context, first, "measureWord") && has(context, first + 1, "subject")) {
-    return { end: first + 2, element: { type: "perSubject" } };
-  }
+  const counted = has(context, first, "measureWord") ? first + 1 : first;
+  const subject = sense(context, counted, "subject");
+  if (subject !== undefined && has(context, at, "per")) return { end: counted + 1, element: { type: "perSubject", kind: subject.kind } };
   const keys: GroupKey[] = [];
   let end = first;
   for (let next: number | undefined = first; next !== undefined; ) {
@@ -111,7 +110,20 @@ export function top(context: PhraseContext, at: number): PhraseMatch | undefined
   return { end, element: { type: "top", direction: word.direction, count } };
 }
 
-const COUNTED = ["subject", "superlative", "logs", "severity", "traces", "requests", "alarms", "failed", "state", "environment", "column", "tagKey"] as const;
+const COUNTED = [
+  "subject",
+  "superlative",
+  "logs",
+  "severity",
+  "traces",
+  "requests",
+  "alarms",
+  "failed",
+  "state",
+  "environment",
+  "column",
+  "tagKey",
+] as const;
 
 /** `10 台`, `5 busiest`, `last 20 error logs`. */
 export function limit(context: PhraseContext, at: number): PhraseMatch | undefined {

@@ -10,7 +10,23 @@ import { threshold } from "./threshold-phrases.ts";
 import { count, howMuch, word } from "./word-phrases.ts";
 
 /** In order of precedence where two read equally far. */
-const RULES: readonly Rule[] = [window, compare, threshold, messageText, service, metric, scope, order, group, whichGroup, top, limit, count, howMuch, word];
+const RULES: readonly Rule[] = [
+  window,
+  compare,
+  threshold,
+  messageText,
+  service,
+  metric,
+  scope,
+  order,
+  group,
+  whichGroup,
+  top,
+  limit,
+  count,
+  howMuch,
+  word,
+];
 
 /** Cuts the tokens into phrases, the longest at each place. Every token ends up in exactly one element; what no rule reads is `unknown`. */
 export function parsePhrases(context: PhraseContext): Placed[] {
@@ -35,7 +51,9 @@ function unknownAt({ from, to }: Placed): Placed {
 /** A preposition binds what follows it (in Chinese also what precedes it); one that binds nothing was meant to say something. */
 function dangles(context: PhraseContext, elements: readonly Placed[], index: number): boolean {
   const binds = (element: Placed | undefined) => element !== undefined && element.type !== "connector" && element.type !== "filler";
-  const following = elements.slice(index + 1).find((element) => element.type !== "filler" && element.type !== "glue" && element.type !== "all");
+  const following = elements
+    .slice(index + 1)
+    .find((element) => element.type !== "filler" && element.type !== "glue" && element.type !== "all");
   if (binds(following)) return false;
   return !(/\p{Script=Han}/u.test(context.tokens[elements[index]?.from ?? 0]?.text ?? "") && binds(elements[index - 1]));
 }

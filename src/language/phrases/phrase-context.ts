@@ -61,7 +61,27 @@ export function skipLight(context: PhraseContext, at: number): number {
   return next;
 }
 
-const LIGHT: ReadonlySet<string> = new Set(["the", "a", "an", "is", "are", "was", "were", "be", "'s", "'", "的", "是", "为", "了", "of", "all", "any", "our", "my"]);
+const LIGHT: ReadonlySet<string> = new Set([
+  "the",
+  "a",
+  "an",
+  "is",
+  "are",
+  "was",
+  "were",
+  "be",
+  "'s",
+  "'",
+  "的",
+  "是",
+  "为",
+  "了",
+  "of",
+  "all",
+  "any",
+  "our",
+  "my",
+]);
 
 const FREE_SENSES: ReadonlySet<string> = new Set(["accountName", "cloud", "metricSuffix", "name", "regionLike", "quoted"]);
 
@@ -71,7 +91,8 @@ export function freeWord(context: PhraseContext, at: number): string | undefined
   if (token === undefined) return undefined;
   const quoted = senseOf(token, "quoted");
   if (quoted !== undefined) return quoted.value;
-  if (!token.senses.every((each) => FREE_SENSES.has(each.is)) || HAN.test(token.text[0] ?? "")) return hasSense(token, "name") ? token.text : undefined;
+  if (!token.senses.every((each) => FREE_SENSES.has(each.is)) || HAN.test(token.text[0] ?? ""))
+    return hasSense(token, "name") ? token.text : undefined;
   if (!/^[\p{L}\p{N}]/u.test(token.text) || GUARDED_WORDS.has(token.lower) || /^(?:un|non)/.test(token.lower)) return undefined;
   return token.text;
 }

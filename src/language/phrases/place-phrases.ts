@@ -21,7 +21,8 @@ function region(context: PhraseContext, at: number): Atom | undefined {
   if (has(context, start, "regionLike")) return failed(skip(context, end, "regionWord"), regionUnknown(text, context.facts));
   const free = freeWord(context, start);
   if (free === undefined || has(context, start, "quoted", "accountName")) return undefined;
-  const named = (worded && context.tokens[at]?.lower === "region") || (!worded && /^(?:region|区域|地域|地区)$/.test(context.tokens[end]?.lower ?? ""));
+  const named =
+    (worded && context.tokens[at]?.lower === "region") || (!worded && /^(?:region|区域|地域|地区)$/.test(context.tokens[end]?.lower ?? ""));
   return named ? failed(worded ? end : end + 1, regionUnknown(free, context.facts)) : undefined;
 }
 
@@ -64,17 +65,27 @@ function pairedPlace(context: PhraseContext, at: number): Atom | undefined {
   switch (pair.key) {
     case ":region": {
       const regions = context.facts.providers.flatMap((each) => each.regions);
-      const ids = regions.filter((each) => each.id === value || each.places.some((place) => place.toLowerCase() === value)).map((each) => each.id);
-      return ids.length === 0 ? failed(end, regionUnknown(pair.value, context.facts)) : atomOf(end, { on: "region", values: ids, negated: pair.negated });
+      const ids = regions
+        .filter((each) => each.id === value || each.places.some((place) => place.toLowerCase() === value))
+        .map((each) => each.id);
+      return ids.length === 0
+        ? failed(end, regionUnknown(pair.value, context.facts))
+        : atomOf(end, { on: "region", values: ids, negated: pair.negated });
     }
     case ":account": {
       const names = context.facts.providers.flatMap((each) => Object.entries(each.accountNames));
       const id = /^\d{12}$/.test(value) ? value : names.find(([, name]) => name.toLowerCase() === value)?.[0];
-      return id === undefined ? failed(end, accountUnknown(pair.value, context.facts)) : atomOf(end, { on: "account", values: [id], negated: pair.negated });
+      return id === undefined
+        ? failed(end, accountUnknown(pair.value, context.facts))
+        : atomOf(end, { on: "account", values: [id], negated: pair.negated });
     }
     case ":provider": {
-      const id = context.facts.providers.find((each) => [each.id, each.name.en.toLowerCase(), each.name.zh, ...each.aliases].includes(value))?.id;
-      return id === undefined ? failed(end, providerUnknown(pair.value, context.facts)) : atomOf(end, { on: "provider", values: [id], negated: pair.negated });
+      const id = context.facts.providers.find((each) =>
+        [each.id, each.name.en.toLowerCase(), each.name.zh, ...each.aliases].includes(value),
+      )?.id;
+      return id === undefined
+        ? failed(end, providerUnknown(pair.value, context.facts))
+        : atomOf(end, { on: "provider", values: [id], negated: pair.negated });
     }
     case ":state": {
       const known = ["running", "stopped", "starting", "stopping", "terminated", "available", "failed", "unknown"].includes(value);

@@ -32,7 +32,8 @@ function serviceOf(end: number, name: string): PhraseMatch {
 export function messageText(context: PhraseContext, at: number): PhraseMatch | undefined {
   if (context.domain !== "logs") return undefined;
   const contains = sense(context, at, "contains");
-  const excludes = contains?.negated ?? (has(context, at, "lacking", "except") || (has(context, at, "not") && has(context, at + 1, "contains")));
+  const excludes =
+    contains?.negated ?? (has(context, at, "lacking", "except") || (has(context, at, "not") && has(context, at + 1, "contains")));
   if (contains === undefined && !excludes) return undefined;
   const start = skipLight(context, contains === undefined && has(context, at, "not") ? at + 2 : at + 1);
   const quoted = sense(context, start, "quoted");
@@ -41,7 +42,18 @@ export function messageText(context: PhraseContext, at: number): PhraseMatch | u
   return plainText(context, start, excludes);
 }
 
-const TEXT_SENSES: ReadonlySet<string> = new Set(["severity", "failed", "metric", "metricUnknown", "requests", "cloud", "write", "state", "service", "quantity"]);
+const TEXT_SENSES: ReadonlySet<string> = new Set([
+  "severity",
+  "failed",
+  "metric",
+  "metricUnknown",
+  "requests",
+  "cloud",
+  "write",
+  "state",
+  "service",
+  "quantity",
+]);
 
 /** One word, a number, or in Chinese what stands before 的. */
 function plainText(context: PhraseContext, at: number, excludes: boolean): PhraseMatch | undefined {

@@ -58,10 +58,14 @@ function range(context: PhraseContext, at: number): Found | undefined {
   const measured = high.measure !== undefined && high.measure.dimension !== "duration";
   if (!between && !ended && !measured) return undefined;
   const measure = high.measure ?? low.measure;
-  const scale = (quantity: Quantity) => (quantity.measure !== undefined && measure !== undefined ? (quantity.value * quantity.measure.factor) / measure.factor : quantity.value);
+  const scale = (quantity: Quantity) =>
+    quantity.measure !== undefined && measure !== undefined ? (quantity.value * quantity.measure.factor) / measure.factor : quantity.value;
   if (low.measure !== undefined && high.measure !== undefined && low.measure.dimension !== high.measure.dimension) return undefined;
   const end = from + 3 + (ended ? 1 : 0);
-  return { end, threshold: { operator: "between", values: [scale(low), scale(high)], measure, text: spanText(context, from, from + 3), slow: false } };
+  return {
+    end,
+    threshold: { operator: "between", values: [scale(low), scale(high)], measure, text: spanText(context, from, from + 3), slow: false },
+  };
 }
 
 function one(context: PhraseContext, operator: Operator, value: Quantity, at: number, slow: boolean): Threshold {

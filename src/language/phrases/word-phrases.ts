@@ -1,5 +1,5 @@
-import { has, type PhraseContext, type PhraseMatch, sense, skip, skipLight } from "./phrase-context.ts";
 import type { Element } from "./element.ts";
+import { has, type PhraseContext, type PhraseMatch, sense, skip, skipLight } from "./phrase-context.ts";
 
 /** Words that are a phrase by themselves, in order of precedence. */
 export function word(context: PhraseContext, at: number): PhraseMatch | undefined {

@@ -31,8 +31,13 @@ export function alarmSteps(reader: ElementReader): TypedStep[] {
   }
   const groupBy = group?.keys.map((key) => key.column) ?? [];
   const stray = groupBy.filter((column) => !COLUMNS.includes(column));
-  if (stray.length > 0) giveUp(ambiguous("Alarms can be counted by region, account, cloud and state.", "告警可以按区域、账号、云和状态统计。"), stray);
-  const counts = chain.add("aggregate", "table.aggregate", { rows: { from: alarms }, groupBy, measures: [{ function: "count", as: "count" }] });
+  if (stray.length > 0)
+    giveUp(ambiguous("Alarms can be counted by region, account, cloud and state.", "告警可以按区域、账号、云和状态统计。"), stray);
+  const counts = chain.add("aggregate", "table.aggregate", {
+    rows: { from: alarms },
+    groupBy,
+    measures: [{ function: "count", as: "count" }],
+  });
   if (superlative !== undefined) {
     const limit = group?.which === "one" ? { limit: 1 } : {};
     chain.add("sort", "table.sort", { rows: { from: counts }, by: [{ column: "count", direction: superlative.direction }], ...limit });
@@ -59,6 +64,7 @@ function checkConnectors(reader: ElementReader): void {
   reader.elements.forEach((element, index) => {
     if (element.type !== "connector" || element.word !== "or") return;
     const joins = [reader.elements[index - 1]?.type, reader.elements[index + 1]?.type];
-    if (!joins.every((type) => type === "alarmState" || type === "alarming")) giveUp(notUnderstood([reader.wordsOf(element)]), [reader.wordsOf(element)]);
+    if (!joins.every((type) => type === "alarmState" || type === "alarming"))
+      giveUp(notUnderstood([reader.wordsOf(element)]), [reader.wordsOf(element)]);
   });
 }

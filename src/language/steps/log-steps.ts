@@ -7,7 +7,10 @@ import { giveUp } from "../stop.ts";
 import { readScope } from "./read-scope.ts";
 import { stepChain } from "./step-chain.ts";
 
-const ALLOWED = "connector all logs severity service text scope window now zone group count howMuch recent limit superlative top order".split(" ") as ElementType[];
+const ALLOWED =
+  "connector all logs severity service text scope window now zone group count howMuch recent limit superlative top order".split(
+    " ",
+  ) as ElementType[];
 
 /** Entries of logs, or how many there are by a field. */
 export function logSteps(reader: ElementReader): TypedStep[] {
@@ -21,22 +24,31 @@ export function logSteps(reader: ElementReader): TypedStep[] {
   const limit = reader.only("limit");
   const few = orderOf(reader);
   if (group === undefined && !reader.has("count")) {
-    if (few !== undefined || reader.has("howMuch") && !reader.has("logs", "severity")) giveUp(notForLogs(), ["top"]);
+    if (few !== undefined || (reader.has("howMuch") && !reader.has("logs", "severity"))) giveUp(notForLogs(), ["top"]);
     if (reader.has("order")) giveUp(notForLogs(), ["order"]);
     chain.add("logs", "logs.query", { ...query, ...(limit === undefined ? {} : { limit: limit.count }) });
     return chain.steps;
   }
-  if (group !== undefined && (another !== undefined || key?.logField === null || key === undefined)) giveUp(notCountable(), [reader.wordsOf(group)]);
+  if (group !== undefined && (another !== undefined || key?.logField === null || key === undefined))
+    giveUp(notCountable(), [reader.wordsOf(group)]);
   const countBy = key?.logField ?? "severity";
   const counts = chain.add("logs", "logs.query", { ...query, countBy });
   if (group === undefined) {
-    chain.add("aggregate", "table.aggregate", { rows: { from: counts }, groupBy: [], measures: [{ function: "sum", column: "count", as: "count" }] });
+    chain.add("aggregate", "table.aggregate", {
+      rows: { from: counts },
+      groupBy: [],
+      measures: [{ function: "sum", column: "count", as: "count" }],
+    });
     return chain.steps;
   }
   const ask = few ?? (limit === undefined ? undefined : { direction: "descending" as const, limit: limit.count });
   if (ask !== undefined) {
     const size = few?.limit ?? limit?.count ?? (group.which === "one" ? 1 : undefined);
-    chain.add("sort", "table.sort", { rows: { from: counts }, by: [{ column: "count", direction: ask.direction }], ...(size === undefined ? {} : { limit: size }) });
+    chain.add("sort", "table.sort", {
+      rows: { from: counts },
+      by: [{ column: "count", direction: ask.direction }],
+      ...(size === undefined ? {} : { limit: size }),
+    });
   }
   return chain.steps;
 }
@@ -84,7 +96,10 @@ function checkConnectors(reader: ElementReader): void {
 }
 
 function notCountable() {
-  return ambiguous("Entries can be counted by service, severity, region, account, source, path or status.", "日志可以按服务、级别、区域、账号、日志组、路径或状态码统计。");
+  return ambiguous(
+    "Entries can be counted by service, severity, region, account, source, path or status.",
+    "日志可以按服务、级别、区域、账号、日志组、路径或状态码统计。",
+  );
 }
 
 function notForLogs() {

@@ -12,7 +12,9 @@ export function readScope(reader: ElementReader): Where | undefined {
   checkContradictions(conditions.map((scope) => ({ scope })));
   const fitting = scopeWhere(conditions);
   if (fitting === undefined) {
-    const words = scopes.filter(({ condition }) => !["region", "account", "provider"].includes(condition.on)).map((scope) => reader.wordsOf(scope));
+    const words = scopes
+      .filter(({ condition }) => !["region", "account", "provider"].includes(condition.on))
+      .map((scope) => reader.wordsOf(scope));
     giveUp(notUnderstood(words), words);
   }
   return fitting.where;

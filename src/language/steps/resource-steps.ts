@@ -48,7 +48,9 @@ function loaded(intent: ResourceIntent, facts: PlanningFacts, chain: StepChain):
   const rows = chain.add("previous", "results.load", { runId: previous.runId });
   const query = intent.metrics.filter((metric) => !columns.has(metric));
   if (query.length > 0 && previous.kind === null) giveUp(noColumn(query.join(", ")), query);
-  const used = [...intent.all, ...intent.any].flatMap((condition) => ("scope" in condition && !condition.scope.on.startsWith("tag") ? [condition.scope.on] : []));
+  const used = [...intent.all, ...intent.any].flatMap((condition) =>
+    "scope" in condition && !condition.scope.on.startsWith("tag") ? [condition.scope.on] : [],
+  );
   const ordered = typeof intent.order?.by === "object" && "column" in intent.order.by ? [intent.order.by.column] : [];
   for (const column of [...used, ...ordered, ...(intent.aggregate?.groupBy ?? [])]) {
     const known = column.startsWith("tag:") ? previous.kind !== null : columns.has(column);
@@ -59,7 +61,10 @@ function loaded(intent: ResourceIntent, facts: PlanningFacts, chain: StepChain):
   const scopes = intent.all.filter((condition) => "scope" in condition);
   const metrics = intent.all.filter((condition) => "metric" in condition);
   if (query.length === 0 || scopes.length === 0) return { rows, query, conditions: intent.all };
-  const early = chain.add("filter", "table.filter", { rows: { from: rows }, all: scopes.map((condition) => rowCondition(condition, facts)) });
+  const early = chain.add("filter", "table.filter", {
+    rows: { from: rows },
+    all: scopes.map((condition) => rowCondition(condition, facts)),
+  });
   return { rows: early, query, conditions: metrics };
 }
 
@@ -67,7 +72,14 @@ function noColumn(column: string) {
   return ambiguous(`The earlier answer has no ${column}; ask the whole question again.`, `之前的结果里没有 ${column},请完整地重新提问。`);
 }
 
-function measured(intent: ResourceIntent, query: readonly string[], rows: string, facts: PlanningFacts, zone: string, chain: StepChain): string {
+function measured(
+  intent: ResourceIntent,
+  query: readonly string[],
+  rows: string,
+  facts: PlanningFacts,
+  zone: string,
+  chain: StepChain,
+): string {
   const input = { resources: { from: rows }, metrics: [...query], statistic: intent.statistic };
   const now = chain.add("metrics", "metrics.query", { ...input, window: intent.window });
   if (intent.compare === undefined) return now;
@@ -91,7 +103,13 @@ function measured(intent: ResourceIntent, query: readonly string[], rows: string
   });
 }
 
-function filtered(conditions: readonly IntentCondition[], intent: ResourceIntent, rows: string, facts: PlanningFacts, chain: StepChain): string {
+function filtered(
+  conditions: readonly IntentCondition[],
+  intent: ResourceIntent,
+  rows: string,
+  facts: PlanningFacts,
+  chain: StepChain,
+): string {
   if (conditions.length === 0 && intent.any.length === 0) return rows;
   return chain.add("filter", "table.filter", {
     rows: { from: rows },
@@ -107,7 +125,13 @@ function changed(intent: ResourceIntent, rows: string, chain: StepChain): string
   return chain.add("filter", "table.filter", { rows: { from: rows }, all });
 }
 
-function aggregate(intent: ResourceIntent, plan: NonNullable<ResourceIntent["aggregate"]>, rows: string, facts: PlanningFacts, chain: StepChain): string {
+function aggregate(
+  intent: ResourceIntent,
+  plan: NonNullable<ResourceIntent["aggregate"]>,
+  rows: string,
+  facts: PlanningFacts,
+  chain: StepChain,
+): string {
   const measures =
     plan.measure === "count"
       ? [{ function: "count" as const, as: "count" }]
@@ -120,7 +144,10 @@ function aggregate(intent: ResourceIntent, plan: NonNullable<ResourceIntent["agg
 
 /** Metrics that rows were only filtered by are not put together, unless they are all there is. */
 function onlyCondition(intent: ResourceIntent, metric: string): boolean {
-  const bound = (name: string) => intent.all.some((condition) => "metric" in condition && condition.metric.metric === name && !intent.aggregate?.having.includes(condition.metric));
+  const bound = (name: string) =>
+    intent.all.some(
+      (condition) => "metric" in condition && condition.metric.metric === name && !intent.aggregate?.having.includes(condition.metric),
+    );
   return bound(metric) && intent.metrics.some((other) => !bound(other));
 }
 

@@ -14,7 +14,9 @@ export function metricOnRows({ metric, operator, values }: MetricCondition, colu
   const unit = unitOf(metric, facts);
   const measured = unit === undefined ? {} : { unit };
   const [value = 0] = values;
-  return operator === "between" || operator === "outside" ? { column, operator, values: [...values], ...measured } : { column, operator, value, ...measured };
+  return operator === "between" || operator === "outside"
+    ? { column, operator, values: [...values], ...measured }
+    : { column, operator, value, ...measured };
 }
 
 function scopeOnRows(condition: ScopeCondition): Condition {
@@ -25,7 +27,10 @@ function scopeOnRows(condition: ScopeCondition): Condition {
   }
   if (condition.on === "name" && condition.operator !== "is") {
     giveUp(
-      ambiguous("The beginning or end of a name cannot be checked on earlier rows; say \"name contains …\".", "无法在已有结果上按名称的开头或结尾筛选,请说“名称包含……”。"),
+      ambiguous(
+        'The beginning or end of a name cannot be checked on earlier rows; say "name contains …".',
+        "无法在已有结果上按名称的开头或结尾筛选,请说“名称包含……”。",
+      ),
       [...condition.values],
     );
   }

@@ -7,8 +7,13 @@ import { giveUp, refuse } from "../stop.ts";
 import { readScope } from "./read-scope.ts";
 import { stepChain } from "./step-chain.ts";
 
-const TRACES = "connector all traces failed service metric threshold superlative top limit recent scope window now zone count howMuch order single".split(" ") as ElementType[];
-const SERVICES = "connector all serviceMap services group superlative top limit metric scope window now zone howMuch statistic".split(" ") as ElementType[];
+const TRACES =
+  "connector all traces failed service metric threshold superlative top limit recent scope window now zone count howMuch order single".split(
+    " ",
+  ) as ElementType[];
+const SERVICES = "connector all serviceMap services group superlative top limit metric scope window now zone howMuch statistic".split(
+  " ",
+) as ElementType[];
 
 /** Most traces a count looks at. */
 const COUNT_LIMIT = 100_000;
@@ -55,7 +60,8 @@ function orderOf(reader: ElementReader): ToolInput<"traces.query">["order"] {
   const top = reader.only("top");
   const recent = reader.has("recent") || reader.only("limit")?.newest === true;
   const key = order?.by;
-  if (key !== undefined && !("metrics" in key && key.metrics.join() === "latency.duration") && !("column" in key && key.column === "time")) giveUp(notForTraces(), ["order"]);
+  if (key !== undefined && !("metrics" in key && key.metrics.join() === "latency.duration") && !("column" in key && key.column === "time"))
+    giveUp(notForTraces(), ["order"]);
   if (order?.direction === "ascending" || top?.direction === "ascending") giveUp(notForTraces(), ["order"]);
   const latency = reader.all("metric").length > 0;
   const slow = superlative?.slow === true || (superlative?.direction === "descending" && latency);
@@ -70,10 +76,17 @@ function orderOf(reader: ElementReader): ToolInput<"traces.query">["order"] {
 /** Requests can be asked for by how long they took at least. */
 function minimumOf(reader: ElementReader): number | undefined {
   const threshold = reader.only("threshold")?.threshold;
-  const strays = reader.all("metric").filter((metric) => metric.metrics.join() !== "latency.duration").map((metric) => reader.wordsOf(metric));
+  const strays = reader
+    .all("metric")
+    .filter((metric) => metric.metrics.join() !== "latency.duration")
+    .map((metric) => reader.wordsOf(metric));
   if (strays.length > 0) giveUp(notUnderstood(strays), strays);
   if (threshold === undefined) {
-    if (reader.has("metric") && !reader.has("superlative", "order")) giveUp(notForTraces(), reader.all("metric").map((metric) => reader.wordsOf(metric)));
+    if (reader.has("metric") && !reader.has("superlative", "order"))
+      giveUp(
+        notForTraces(),
+        reader.all("metric").map((metric) => reader.wordsOf(metric)),
+      );
     return undefined;
   }
   const [value = 0] = threshold.values;
@@ -89,7 +102,11 @@ export function serviceSteps(reader: ElementReader): TypedStep[] {
   noConnectors(reader);
   const chain = stepChain();
   const where = readScope(reader);
-  const services = chain.add("services", "traces.query", { view: "services", ...(where === undefined ? {} : { where }), window: readWindow(reader) ?? DEFAULT_WINDOW });
+  const services = chain.add("services", "traces.query", {
+    view: "services",
+    ...(where === undefined ? {} : { where }),
+    window: readWindow(reader) ?? DEFAULT_WINDOW,
+  });
   const superlative = reader.only("superlative");
   const top = reader.only("top");
   const column = figureOf(reader);
@@ -113,13 +130,18 @@ function figureOf(reader: ElementReader): string {
   if (group !== undefined && group.keys.some((key) => key.column !== "service")) giveUp(notForTraces(), [reader.wordsOf(group)]);
   if (metric === undefined) return "latency";
   const figure = FIGURES[metric.metrics.join()];
-  if (figure === undefined || (reader.only("superlative")?.slow === true && figure !== "latency")) giveUp(notForTraces(), [reader.wordsOf(metric)]);
+  if (figure === undefined || (reader.only("superlative")?.slow === true && figure !== "latency"))
+    giveUp(notForTraces(), [reader.wordsOf(metric)]);
   return figure;
 }
 
 function noConnectors(reader: ElementReader): void {
   const joined = reader.all("connector").filter((connector) => connector.word === "or");
-  if (joined.length > 0) giveUp(notForTraces(), joined.map((connector) => reader.wordsOf(connector)));
+  if (joined.length > 0)
+    giveUp(
+      notForTraces(),
+      joined.map((connector) => reader.wordsOf(connector)),
+    );
 }
 
 function notForTraces() {

@@ -57,7 +57,12 @@ function select(selection: Selection | undefined, condition: { readonly values: 
   const key = condition.negated ? "exclude" : "include";
   const known = selection?.[key];
   const values = [...condition.values];
-  const merged = known === undefined ? values : condition.negated ? [...new Set([...known, ...values])] : known.filter((value) => values.includes(value));
+  const merged =
+    known === undefined
+      ? values
+      : condition.negated
+        ? [...new Set([...known, ...values])]
+        : known.filter((value) => values.includes(value));
   const other = condition.negated ? selection?.include : selection?.exclude;
   const same = { [key]: merged } as { include: string[] } | { exclude: string[] };
   return other === undefined ? same : { ...same, ...(condition.negated ? { include: other } : { exclude: other }) };

@@ -1,5 +1,5 @@
-import type { Lexicon, Sense } from "./sense.ts";
 import { HAN, isWordCharacter } from "./normalise.ts";
+import type { Lexicon, Sense } from "./sense.ts";
 
 /** Phrases by their first character. */
 export type Dictionary = ReadonlyMap<string, readonly DictionaryEntry[]>;

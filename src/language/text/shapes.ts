@@ -102,7 +102,11 @@ function clock(_text: string, lower: string, start: number): ShapeMatch | undefi
     const hour = word[1] === "midnight" || word[1] === "午夜" ? 0 : 12;
     return { end: start + word[0].length, sense: { is: "clock", hour, minute: 0, meridiem: true } };
   }
-  const match = run(/(\d{1,2}):(\d{2})(?::\d{2})?(?: ?([ap])\.?m\.?(?![a-z]))?(?![\d:])|(\d{1,2}) ?([ap])\.?m\.?(?![a-z])|(\d{1,2}) o'clock/y, lower, start);
+  const match = run(
+    /(\d{1,2}):(\d{2})(?::\d{2})?(?: ?([ap])\.?m\.?(?![a-z]))?(?![\d:])|(\d{1,2}) ?([ap])\.?m\.?(?![a-z])|(\d{1,2}) o'clock/y,
+    lower,
+    start,
+  );
   if (match === undefined) return undefined;
   return clockOf(start + match[0].length, Number(match[1] ?? match[4] ?? match[6]), Number(match[2] ?? 0), match[3] ?? match[5]);
 }
@@ -153,7 +157,10 @@ function quantity(text: string, lower: string, start: number): ShapeMatch | unde
   const half = run(/ ?个半(小时|钟头|月)/y, lower, number.end);
   if (half !== undefined) {
     const factor = half[1] === "月" ? 30 * 86_400_000 : 3_600_000;
-    return { end: number.end + half[0].length, sense: { is: "quantity", value: number.value + 0.5, measure: { dimension: "duration", factor } } };
+    return {
+      end: number.end + half[0].length,
+      sense: { is: "quantity", value: number.value + 0.5, measure: { dimension: "duration", factor } },
+    };
   }
   const unit = readUnit(text, number.end);
   if (unit === undefined) {

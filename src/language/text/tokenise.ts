@@ -3,8 +3,8 @@ import { WORDS } from "../lexicon/index.ts";
 import { longestPhrase } from "./dictionary.ts";
 import { factsDictionary } from "./facts-dictionary.ts";
 import { HAN, lowerCase } from "./normalise.ts";
-import { SHAPES } from "./shapes.ts";
 import type { Sense } from "./sense.ts";
+import { SHAPES } from "./shapes.ts";
 import { hasSense, type Token } from "./token.ts";
 
 /** Cuts a normalised question into tokens: at each place the longest phrase or shape wins; what nobody knows becomes a token without senses. */
@@ -36,7 +36,10 @@ export function tokenise(text: string, facts: PlanningFacts): Token[] {
 }
 
 function longestShape(text: string, lower: string, at: number) {
-  return SHAPES.map((shape) => shape(text, lower, at)).reduce((best, match) => ((match?.end ?? 0) > (best?.end ?? 0) ? match : best), undefined);
+  return SHAPES.map((shape) => shape(text, lower, at)).reduce(
+    (best, match) => ((match?.end ?? 0) > (best?.end ?? 0) ? match : best),
+    undefined,
+  );
 }
 
 /** Latin phrases begin where a word begins. */
@@ -55,9 +58,16 @@ function hanName(lower: string, at: number, phraseEnd: number | undefined): numb
 }
 
 /** `env=prod`, `team != search`; `service:checkout` where the key is a tag's or the word tag stands before it. */
-function readPair(text: string, lower: string, at: number, before: Token | undefined, phraseAt: (at: number) => { end: number; senses: readonly Sense[] } | undefined) {
+function readPair(
+  text: string,
+  lower: string,
+  at: number,
+  before: Token | undefined,
+  phraseAt: (at: number) => { end: number; senses: readonly Sense[] } | undefined,
+) {
   if (!/[a-z\p{Script=Han}]/u.test(lower[at] ?? "") || !beginsWord(lower, at)) return undefined;
-  const pattern = /([A-Za-z][\w./-]*|\p{Script=Han}{1,6})( ?)(!=|<>|≠|==|=|:)( ?)("[^"]{1,100}"|[\w][\w.@/+-]*|\p{Script=Han}+?(?=的|$|[\s,;、]))/uy;
+  const pattern =
+    /([A-Za-z][\w./-]*|\p{Script=Han}{1,6})( ?)(!=|<>|≠|==|=|:)( ?)("[^"]{1,100}"|[\w][\w.@/+-]*|\p{Script=Han}+?(?=的|$|[\s,;、]))/uy;
   pattern.lastIndex = at;
   const match = pattern.exec(text);
   const [whole, key, space, operator, spaceAfter, quoted] = match ?? [];
@@ -86,7 +96,13 @@ function canonicalKey(key: string, senses: readonly Sense[]): string {
   return key;
 }
 
-function addUnknown(text: string, lower: string, at: number, tokens: Token[], add: (start: number, end: number, senses: readonly Sense[]) => void): void {
+function addUnknown(
+  text: string,
+  lower: string,
+  at: number,
+  tokens: Token[],
+  add: (start: number, end: number, senses: readonly Sense[]) => void,
+): void {
   const pattern = /[a-z0-9_](?:[a-z0-9_.\-/:@]*[a-z0-9_])?/y;
   pattern.lastIndex = at;
   const word = pattern.exec(lower)?.[0];
@@ -103,6 +119,7 @@ function addUnknown(text: string, lower: string, at: number, tokens: Token[], ad
 }
 
 function wordSenses(word: string): Sense[] {
-  if (/^[a-z]+(?:-gov|-iso[a-z]?)?-(?:north|south|east|west|central|northeast|southeast|northwest|southwest)-\d+[a-z]?$/.test(word)) return [{ is: "regionLike" }];
+  if (/^[a-z]+(?:-gov|-iso[a-z]?)?-(?:north|south|east|west|central|northeast|southeast|northwest|southwest)-\d+[a-z]?$/.test(word))
+    return [{ is: "regionLike" }];
   return /^[a-z][\w.]*(?:-[\w.]+)*-\w*\d\w*$/.test(word) ? [{ is: "name" }] : [];
 }

@@ -37,7 +37,9 @@ export function timePoint(context: PhraseContext, at: number, guess: boolean): T
 
 /** Small words inside a moment: "yesterday at 9", "昨天的 9 点". */
 function joint(context: PhraseContext, at: number, inside: boolean): number {
-  return inside ? skipWords(context, at, ["at", "on", "in", "the", "of", "的", ","]) : skipWords(context, at, ["at", "on", "the", "in the", "on the"]);
+  return inside
+    ? skipWords(context, at, ["at", "on", "in", "the", "of", "的", ","])
+    : skipWords(context, at, ["at", "on", "the", "in the", "on the"]);
 }
 
 function skipWords(context: PhraseContext, at: number, words: readonly string[]): number {
@@ -72,8 +74,18 @@ function element(context: PhraseContext, given: number, point: Omit<TimePoint, "
   const day = point.day === undefined && point.part?.offset === undefined ? dayAt(context, at) : undefined;
   if (day !== undefined) return { end: day.end, found: { day: day.day } };
   const bare = sense(context, at, "quantity");
-  if (guess && bare !== undefined && bare.measure === undefined && point.clock === undefined && Number.isInteger(bare.value) && bare.value <= 24) {
-    return { end: at + 1, found: { clock: { hour: bare.value, minute: 0, meridiem: false }, guessed: point.day === undefined && point.part === undefined } };
+  if (
+    guess &&
+    bare !== undefined &&
+    bare.measure === undefined &&
+    point.clock === undefined &&
+    Number.isInteger(bare.value) &&
+    bare.value <= 24
+  ) {
+    return {
+      end: at + 1,
+      found: { clock: { hour: bare.value, minute: 0, meridiem: false }, guessed: point.day === undefined && point.part === undefined },
+    };
   }
   return undefined;
 }
@@ -86,7 +98,8 @@ function dayAt(context: PhraseContext, at: number): { readonly end: number; read
   const weekday = sense(context, at, "weekday");
   if (weekday !== undefined) return { end: at + 1, day: { weekday: weekday.weekday, week: weekday.week } };
   const quantity = sense(context, at, "quantity");
-  if (quantity?.measure?.dimension !== "duration" || quantity.measure.factor !== 86_400_000 || !has(context, at + 1, "ago")) return undefined;
+  if (quantity?.measure?.dimension !== "duration" || quantity.measure.factor !== 86_400_000 || !has(context, at + 1, "ago"))
+    return undefined;
   return Number.isInteger(quantity.value) ? { end: at + 2, day: { offset: -quantity.value } } : undefined;
 }
 

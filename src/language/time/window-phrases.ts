@@ -16,7 +16,11 @@ export function window(context: PhraseContext, at: number): PhraseMatch | undefi
 
 function future(context: PhraseContext, at: number): PhraseMatch | undefined {
   if (!has(context, at, "future")) return undefined;
-  return failed(at + 1, "The window lies in the future; only what has happened can be looked at.", "时间范围在将来,只能查询已经发生的数据。");
+  return failed(
+    at + 1,
+    "The window lies in the future; only what has happened can be looked at.",
+    "时间范围在将来,只能查询已经发生的数据。",
+  );
 }
 
 function failed(end: number, en: string, zh: string): PhraseMatch {
@@ -39,12 +43,19 @@ function relative(context: PhraseContext, at: number): PhraseMatch | undefined {
   const end = within ? length.end + 1 : length.end;
   const text = context.text.slice(context.tokens[at]?.start ?? 0, context.tokens[end - 1]?.end ?? 0);
   if (has(context, end, "ago")) return undefined;
-  if (length.ms < MINUTE_MS) return failed(end, `"${text}" is shorter than a minute, the shortest window there is.`, `“${text}”不足一分钟,最短为一分钟。`);
-  if (length.ms > LONGEST_MS) return failed(end, `"${text}" reaches further back than metrics are kept (455 days).`, `“${text}”超出了指标的保留时间(455 天)。`);
+  if (length.ms < MINUTE_MS)
+    return failed(end, `"${text}" is shorter than a minute, the shortest window there is.`, `“${text}”不足一分钟,最短为一分钟。`);
+  if (length.ms > LONGEST_MS)
+    return failed(end, `"${text}" reaches further back than metrics are kept (455 days).`, `“${text}”超出了指标的保留时间(455 天)。`);
   return { end, element: { type: "window", window: { lastMs: Math.round(length.ms) } } };
 }
 
-function durationAt(context: PhraseContext, at: number, past: boolean, the: boolean): { readonly end: number; readonly ms: number } | undefined {
+function durationAt(
+  context: PhraseContext,
+  at: number,
+  past: boolean,
+  the: boolean,
+): { readonly end: number; readonly ms: number } | undefined {
   const quantity = sense(context, at, "quantity");
   if (quantity?.measure?.dimension === "duration") return { end: at + 1, ms: quantity.value * quantity.measure.factor };
   const article = /^an?$/.test(context.tokens[at]?.lower ?? "") ? at + 1 : at;
@@ -82,7 +93,9 @@ function since(context: PhraseContext, at: number): PhraseMatch | undefined {
   const ago = sense(context, start, "quantity");
   if (ago?.measure?.dimension === "duration" && ago.measure.factor < 86_400_000 && has(context, start + 1, "ago")) {
     const end = skip(context, start + 2, "sinceEnd", "now");
-    return word || end > start + 2 ? windowOf(context, end, nowOf(context) - ago.value * ago.measure.factor, nowOf(context), true) : undefined;
+    return word || end > start + 2
+      ? windowOf(context, end, nowOf(context) - ago.value * ago.measure.factor, nowOf(context), true)
+      : undefined;
   }
   const point = timePoint(context, start, false);
   if (point === undefined) return undefined;
@@ -118,12 +131,22 @@ function between(context: PhraseContext, at: number): PhraseMatch | undefined {
   return ranged(context, end, leading, first, last);
 }
 
-function ranged(context: PhraseContext, end: number, leading: TimePoint | undefined, first: TimePoint, last: TimePoint): PhraseMatch | undefined {
+function ranged(
+  context: PhraseContext,
+  end: number,
+  leading: TimePoint | undefined,
+  first: TimePoint,
+  last: TimePoint,
+): PhraseMatch | undefined {
   const known = leading ?? (first.day === undefined ? last : first);
   const borrowed = known.day === undefined ? {} : { day: known.day };
   const part = leading?.part ?? first.part;
   const from = { ...(part === undefined ? {} : { part }), ...borrowed, ...first };
-  const inherits = part !== undefined && last.part === undefined && last.clock !== undefined && !(part.fromHour < 12 && last.clock.hour < (first.clock?.hour ?? 0));
+  const inherits =
+    part !== undefined &&
+    last.part === undefined &&
+    last.clock !== undefined &&
+    !(part.fromHour < 12 && last.clock.hour < (first.clock?.hour ?? 0));
   const to = { ...(inherits ? { part } : {}), ...(known.day === undefined ? {} : { day: known.day }), ...last };
   if ((first.guessed === true || last.guessed === true) && known.day === undefined && !meridiemOf(first, last)) return undefined;
   const start = meridiemOf(first, last) ? withMeridiem(from, last) : from;
@@ -161,12 +184,18 @@ function nowOf(context: PhraseContext): number {
 /** An absolute window, checked. A named stretch that is still going on ends now. */
 function windowOf(context: PhraseContext, end: number, fromMs: number, toMs: number, stretches: boolean): PhraseMatch {
   const now = nowOf(context);
-  if (fromMs >= now) return failed(end, "The window lies in the future; only what has happened can be looked at.", "时间范围在将来,只能查询已经发生的数据。");
+  if (fromMs >= now)
+    return failed(
+      end,
+      "The window lies in the future; only what has happened can be looked at.",
+      "时间范围在将来,只能查询已经发生的数据。",
+    );
   if (toMs <= fromMs) return failed(end, "The window ends before it begins.", "时间范围的结束早于开始。");
   if (toMs > now && !stretches) {
     return failed(end, 'The window is not over yet; say "since" instead.', "这段时间还没有结束,可以改说“……以来”。");
   }
-  if (now - fromMs > LONGEST_MS) return failed(end, "The window reaches further back than metrics are kept (455 days).", "时间范围超出了指标的保留时间(455 天)。");
+  if (now - fromMs > LONGEST_MS)
+    return failed(end, "The window reaches further back than metrics are kept (455 days).", "时间范围超出了指标的保留时间(455 天)。");
   const spec: WindowSpec = { from: iso(fromMs), to: iso(Math.min(toMs, now)) };
   return { end, element: { type: "window", window: spec } };
 }

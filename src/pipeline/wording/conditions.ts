@@ -83,9 +83,9 @@ export function conditionText(condition: Condition, language: Language): string 
       return zh ? `${title} 不在 ${bounds} 之间` : `${title} outside ${bounds}`;
     }
     case "in":
-      return zh ? `${title} 为 ${values}` : `${title} ${values}`;
+      return zh ? `${title} 为 ${values}` : `${title} is ${values}`;
     case "not-in":
-      return zh ? `${title} 不为 ${values}` : `${title} not ${values}`;
+      return zh ? `${title} 不为 ${values}` : `${title} is not ${values}`;
     case "contains":
       return zh ? `${title} 包含“${value}”` : `${title} contains “${value}”`;
     case "not-contains":

@@ -91,6 +91,14 @@ export function formatList(items: readonly string[], language: Language, most = 
   return language === "zh" ? `${shown} 等 ${items.length} 个` : `${shown} and ${rest} more`;
 }
 
+const HAN_THEN_LATIN = /(\p{Script=Han})(?=[A-Za-z0-9])/gu;
+const LATIN_THEN_HAN = /([A-Za-z0-9%])(?=\p{Script=Han})/gu;
+
+/** A space between Chinese and Latin characters, as Chinese typography has it. */
+export function spaced(text: string): string {
+  return text.replace(HAN_THEN_LATIN, "$1 ").replace(LATIN_THEN_HAN, "$1 ");
+}
+
 function pad(value: number): string {
   return String(value).padStart(2, "0");
 }

@@ -5,6 +5,7 @@ import {
   RESOURCE_KINDS,
   type Receipt,
   type ResolvedWindow,
+  type ResourceKind,
   type Row,
   type Table,
   type ToolInput,
@@ -25,14 +26,14 @@ interface Headline {
 export function headline(facts: Headline): string {
   const { plan, table } = facts;
   const language = plan.language;
-  const noun = nounOf(plan, table.rows.length, language);
+  const noun = nounOf(facts, table.rows.length);
   const conditions = conditionsOf(plan, language);
   const when = whenText(facts);
   const details = [...conditions, ...(when === "" ? [] : [when])];
   const suffix = details.length === 0 ? "" : language === "zh" ? `（${details.join("，")}）` : ` (${details.join("; ")})`;
 
   const aggregate = sinkAggregate(plan);
-  if (aggregate !== undefined && aggregate.groupBy.length === 0) return `${singleValues(table, plan, language)}${suffix}`;
+  if (aggregate !== undefined && aggregate.groupBy.length === 0) return `${singleValues(facts)}${suffix}`;
   if (aggregate !== undefined) {
     const by = formatList(
       aggregate.groupBy.map((column) => columnTitle(column, language)),
@@ -44,7 +45,7 @@ export function headline(facts: Headline): string {
     );
     const text =
       language === "zh"
-        ? `按${by}统计的${what}:${table.rows.length} 组`
+        ? `按${by}统计的${what}：${table.rows.length} 组`
         : `${capital(what)} by ${by}: ${counted(table.rows.length, "group")}`;
     return `${text}${suffix}${language === "zh" ? "。" : "."}${extreme(facts)}`;
   }
@@ -77,16 +78,14 @@ function sinkAggregate(plan: Plan): ToolInput<"table.aggregate"> | undefined {
   return last?.tool === "table.aggregate" ? (last.input as ToolInput<"table.aggregate">) : undefined;
 }
 
-function nounOf(plan: Plan, count: number, language: Language): string {
-  const source = sourceStep(plan);
-  const number = count === 1 ? "name" : "plural";
-  switch (source?.tool as ToolName | undefined) {
-    case "resources.list": {
-      const { kind } = (source as PlanStep).input as ToolInput<"resources.list">;
-      return language === "zh"
-        ? `${RESOURCE_KINDS[kind].name.zh === "服务器" ? "台" : "个"}${RESOURCE_KINDS[kind].name.zh}`
-        : RESOURCE_KINDS[kind][number].en;
-    }
+function nounOf({ plan, table }: Headline, count: number): string {
+  const language = plan.language;
+  const kind = kindOf(plan, table);
+  if (kind !== undefined) {
+    if (language === "en") return RESOURCE_KINDS[kind][count === 1 ? "name" : "plural"].en;
+    return `${kind === "virtual-machine" ? "台" : "个"}${RESOURCE_KINDS[kind].name.zh}`;
+  }
+  switch (sourceStep(plan)?.tool as ToolName | undefined) {
     case "logs.query":
       return language === "zh" ? "条日志" : count === 1 ? "log entry" : "log entries";
     case "traces.query":
@@ -100,6 +99,11 @@ function nounOf(plan: Plan, count: number, language: Language): string {
 
 function sourceStep(plan: Plan): PlanStep | undefined {
   return plan.steps.find((step) => step.dependsOn.length === 0);
+}
+
+function kindOf(plan: Plan, table: Table): ResourceKind | undefined {
+  const source = sourceStep(plan);
+  return source?.tool === "resources.list" ? (source.input as ToolInput<"resources.list">).kind : table.rows[0]?.resource?.kind;
 }
 
 function conditionsOf(plan: Plan, language: Language): string[] {
@@ -133,16 +137,18 @@ function whenText({ plan, window }: Headline): string {
   return plan.language === "zh" ? `${range} ${statistic}值` : `${statistic} over ${range}`;
 }
 
-function singleValues(table: Table, plan: Plan, language: Language): string {
+function singleValues(facts: Headline): string {
+  const { table, plan } = facts;
+  const language = plan.language;
   const row = table.rows[0];
   const values = table.columns.map((column, index) => {
     const value = formatCell(row?.cells[index] ?? null, column);
     if (column.name !== "count")
       return language === "zh"
-        ? `${columnTitle(column.name, language)}:${value}`
+        ? `${columnTitle(column.name, language)}：${value}`
         : `${capital(columnTitle(column.name, language))}: ${value}`;
     const count = Number(row?.cells[index] ?? 0);
-    return language === "zh" ? `共 ${value} ${nounOf(plan, count, language)}` : `${value} ${nounOf(plan, count, language)}`;
+    return language === "zh" ? `共 ${value} ${nounOf(facts, count)}` : `${value} ${nounOf(facts, count)}`;
   });
   return values.join(language === "zh" ? "，" : ", ");
 }
@@ -158,7 +164,7 @@ function extreme({ plan, table }: Headline): string {
   const name = labelOf(first, table.columns);
   const value = formatCell(first.cells[index], column);
   const highest = key.direction === "descending";
-  if (plan.language === "zh") return `${highest ? "最高" : "最低"}:${name},${value}。`;
+  if (plan.language === "zh") return `${highest ? "最高" : "最低"}：${name}，${value}。`;
   return ` ${highest ? "Highest" : "Lowest"}: ${name}, ${value}.`;
 }
 

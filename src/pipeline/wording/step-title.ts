@@ -1,7 +1,7 @@
 import { type Plan, type PlanStep, RESOURCE_KINDS, type ToolInput, type ToolName } from "../../contracts/index.ts";
 import type { Language } from "../../errors/index.ts";
 import { columnTitle, conditionText, statisticTitle, whereTexts, windowText } from "./conditions.ts";
-import { formatList } from "./format.ts";
+import { formatList, spaced } from "./format.ts";
 
 type Describe<Name extends ToolName> = (input: ToolInput<Name>, language: Language, timezone: string) => string;
 
@@ -85,7 +85,7 @@ const TITLES: { readonly [Name in ToolName]: Describe<Name> } = {
 /** What a step does, in the language of the question: for step lists, plans and cards. */
 export function stepTitle(step: PlanStep, plan: Pick<Plan, "language" | "timezone">): string {
   const describe = TITLES[step.tool as ToolName] as Describe<ToolName> | undefined;
-  return describe?.(step.input as ToolInput<ToolName>, plan.language, plan.timezone) ?? step.tool;
+  return spaced(describe?.(step.input as ToolInput<ToolName>, plan.language, plan.timezone) ?? step.tool);
 }
 
 function withDetails(title: string, details: readonly string[], language: Language): string {

@@ -68,6 +68,17 @@ export function required<Value>(value: Value | null | undefined, operation: stri
   });
 }
 
+/** A reply that cannot be read at all. */
+export function replyInvalid(operation: string, cause: unknown): ProviderError {
+  return new ProviderError({
+    code: "PROVIDER_REPLY_INVALID",
+    providerId: PROVIDER_ID,
+    message: { en: `The reply of AWS to ${operation} cannot be read.`, zh: `无法解析 AWS 对 ${operation} 的响应。` },
+    ...hintOf("PROVIDER_REPLY_INVALID"),
+    cause,
+  });
+}
+
 /** Whether a call failed because its page token is not, or no longer, valid. */
 export function refusesToken(error: unknown): boolean {
   if (!(error instanceof ProviderError)) return false;

@@ -1,50 +1,68 @@
-import type { Instance } from "@aws-sdk/client-ec2";
 import type { Resource, ResourceLister, Scope } from "../../contracts/index.ts";
 import type { Accounts } from "./accounts.ts";
-import { PROVIDER_ID, required } from "./errors.ts";
+import { PROVIDER_ID, replyInvalid, required } from "./errors.ts";
 import { instanceFilters } from "./instance-filters.ts";
 import { STATES } from "./instance-states.ts";
 import { pagesOf } from "./paging.ts";
+import { replyText } from "./reply-text.ts";
+import { childOf, parseXml, textOf, type XmlElement } from "./xml.ts";
 
 const OPERATION = "DescribeInstances";
 /** The most that DescribeInstances gives at a time. */
 const PAGE_SIZE = 1_000;
+
+/** Elements of the reply that are read (EC2 API reference, `DescribeInstances` and `Instance`). */
+const ELEMENTS: ReadonlySet<string> = new Set([
+  ..."DescribeInstancesResponse reservationSet instancesSet item nextToken instanceId instanceState name monitoring state".split(" "),
+  ..."tagSet key value instanceType privateIpAddress ipAddress placement availabilityZone launchTime".split(" "),
+]);
 
 /** EC2 instances. */
 export function listInstances(accounts: Accounts): ResourceLister {
   return async function* (scope, where, context) {
     const { sdk, call } = await accounts.connect("ec2", scope, context);
     const filters = instanceFilters(where);
-    const list = pagesOf(OPERATION, (token) =>
-      call(
+    yield* pagesOf(OPERATION, (token) => {
+      const input = {
+        MaxResults: PAGE_SIZE,
+        ...(filters.length === 0 ? {} : { Filters: filters }),
+        ...(token === undefined ? {} : { NextToken: token }),
+      };
+      return call(
         OPERATION,
-        (client, send) =>
-          client.send(
-            new sdk.DescribeInstancesCommand({
-              MaxResults: PAGE_SIZE,
-              ...(filters.length === 0 ? {} : { Filters: filters }),
-              ...(token === undefined ? {} : { NextToken: token }),
-            }),
-            send,
-          ),
-        (reply) => {
-          const reservations = required(reply.Reservations, OPERATION, "Reservations");
-          const resources = reservations.flatMap((reservation) =>
-            required(reservation.Instances, OPERATION, "Instances").map((instance) => resourceOf(instance, scope)),
-          );
-          return { page: resources, next: reply.NextToken };
+        (client, send) => {
+          const command = new sdk.DescribeInstancesCommand(input);
+          return replyText(command, () => client.send(command, send));
         },
-      ),
-    );
-    yield* list;
+        (text) => pageOf(text, scope),
+      );
+    });
   };
 }
 
-function resourceOf(instance: Instance, scope: Scope): Resource {
-  const id = required(instance.InstanceId, OPERATION, "InstanceId");
-  const state = required(instance.State?.Name, OPERATION, "State");
+function pageOf(text: string, scope: Scope) {
+  const reply = documentOf(text);
+  const reservations = required(childOf(reply, "reservationSet"), OPERATION, "reservationSet");
+  const page = reservations.children.flatMap((reservation) =>
+    required(childOf(reservation, "instancesSet"), OPERATION, "instancesSet").children.map((instance) => resourceOf(instance, scope)),
+  );
+  return { page, next: textOf(reply, "nextToken") };
+}
+
+function documentOf(text: string): XmlElement {
+  try {
+    return parseXml(text, ELEMENTS);
+  } catch (error) {
+    throw replyInvalid(OPERATION, error);
+  }
+}
+
+function resourceOf(instance: XmlElement, scope: Scope): Resource {
+  const id = required(textOf(instance, "instanceId"), OPERATION, "instanceId");
+  const state = required(textOf(childOf(instance, "instanceState"), "name"), OPERATION, "instanceState");
   const tags: Record<string, string> = {};
-  for (const { Key, Value } of instance.Tags ?? []) tags[required(Key, OPERATION, "Tags.Key")] = Value ?? "";
+  for (const tag of childOf(instance, "tagSet")?.children ?? [])
+    tags[required(textOf(tag, "key"), OPERATION, "tagSet.key")] = required(textOf(tag, "value"), OPERATION, "tagSet.value");
   return {
     provider: PROVIDER_ID,
     account: scope.account,
@@ -58,19 +76,17 @@ function resourceOf(instance: Instance, scope: Scope): Resource {
   };
 }
 
-function attributesOf(instance: Instance): Resource["attributes"] {
-  const attributes: Record<string, string> = { monitoring: monitoringOf(instance) };
-  const { InstanceType, PrivateIpAddress, PublicIpAddress, Placement, LaunchTime } = instance;
-  if (InstanceType) attributes.type = InstanceType;
-  if (PrivateIpAddress) attributes.privateIp = PrivateIpAddress;
-  if (PublicIpAddress) attributes.publicIp = PublicIpAddress;
-  if (Placement?.AvailabilityZone) attributes.zone = Placement.AvailabilityZone;
-  if (LaunchTime) attributes.launchedAt = LaunchTime.toISOString();
+function attributesOf(instance: XmlElement): Resource["attributes"] {
+  const monitoring = required(textOf(childOf(instance, "monitoring"), "state"), OPERATION, "monitoring");
+  // `detailed` has points of one minute, `basic` of five.
+  const attributes: Record<string, string> = { monitoring: monitoring === "enabled" ? "detailed" : "basic" };
+  const more = {
+    type: textOf(instance, "instanceType"),
+    privateIp: textOf(instance, "privateIpAddress"),
+    publicIp: textOf(instance, "ipAddress"),
+    zone: textOf(childOf(instance, "placement"), "availabilityZone"),
+    launchedAt: textOf(instance, "launchTime"),
+  };
+  for (const [name, value] of Object.entries(more)) if (value) attributes[name] = value;
   return attributes;
-}
-
-/** `detailed` has points of one minute, `basic` of five. */
-function monitoringOf(instance: Instance): "basic" | "detailed" {
-  const state = required(instance.Monitoring?.State, OPERATION, "Monitoring");
-  return state === "enabled" ? "detailed" : "basic";
 }

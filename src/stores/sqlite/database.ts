@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import type { Clock } from "../../contracts/index.ts";
@@ -51,10 +51,22 @@ export async function openDatabase(path: string, clock: Clock): Promise<Database
 }
 
 function makeFile(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path));
   closeSync(openSync(path, "a", 0o600));
   // SQLite gives the files beside it (-wal, -shm) the same mode.
   chmodSync(path, 0o600);
+}
+
+/** Not with `recursive`, which never returns where a folder exists in which none can be made, as in /proc (Node 24). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have been quicker.
+    if (!existsSync(path)) throw error;
+  }
 }
 
 function prepare(database: DatabaseSync, path: string): void {

@@ -1,5 +1,6 @@
 import type { RecordedReply } from "./recorded-replies.ts";
-import { shapeOf } from "./sdk-schema.ts";
+import { type SchemaRef, shapeOf } from "./sdk-schema.ts";
+import { jsonViolations } from "./violations.ts";
 import { WIRE_SERVICES, type WireService } from "./wire-services.ts";
 import { parseXml, type XmlNode } from "./xml-tree.ts";
 
@@ -48,6 +49,9 @@ const EC2 = [
   "UnauthorizedOperation",
 ];
 
+/** The simple schema of a string. */
+const TEXT = 0;
+
 interface WireError {
   readonly code: string;
   readonly members: Readonly<Record<string, unknown>>;
@@ -72,8 +76,13 @@ export function errorViolations(reply: ErrorReply): string[] {
   if (schema === undefined && !common.includes(code)) found.push(`nobody knows the code ${code}`);
   const shape = schema === undefined ? undefined : shapeOf(schema);
   // Clients take `message` and `Message` for the same member; the services themselves do not agree with their models on the case.
-  const known = (shape?.type === "structure" ? shape.members.map(({ name }) => name) : ["message"]).map((name) => name.toLowerCase());
-  for (const name of Object.keys(members)) if (!known.includes(name.toLowerCase())) found.push(`${code} has no member ${name}`);
+  const known = new Map<string, SchemaRef>(
+    shape?.type === "structure" ? shape.members.map((member) => [member.name.toLowerCase(), member.schema]) : [["message", TEXT]],
+  );
+  for (const [name, value] of Object.entries(members)) {
+    const member = known.get(name.toLowerCase());
+    found.push(...(member === undefined ? [`${code} has no member ${name}`] : jsonViolations(member, value, `${code}.${name}`)));
+  }
   if (typeof (members.message ?? members.Message) !== "string") found.push(`${code} has no message`);
   return found.map((violation) => `${reply.operation}: ${violation}`);
 }

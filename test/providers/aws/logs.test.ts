@@ -125,8 +125,8 @@ describe("counts", () => {
     ["source", (line: TruthLog) => line.source],
     ["region", (line: TruthLog) => line.region],
     ["message", (line: TruthLog) => line.message],
-  ] as const)("by %s equal the ground truth", async (countBy, valueOf) => {
-    expect(countsOf(await readAll({ countBy }))).toEqual(tally(truth.map(valueOf)));
+  ] as const)("by %s equal the ground truth", async (countBy, read) => {
+    expect(countsOf(await readAll({ countBy }))).toEqual(tally(truth.map(read)));
   });
 
   test("of errors by service equal the ground truth", async () => {

@@ -11,7 +11,7 @@ test.each(["http://127.0.0.1:4566", "http://localhost:1/", "http://[::1]:8080", 
   expect(emulatorMode({ NEPHOSCOPE_EMULATOR: url })!.url).toBe(url.replace(/\/$/, ""));
 });
 
-test.each(["http://10.0.0.1:80", "http://example.com", "http://127.0.0.1.example.com", "http://127.evil.example"])(
+test.each(["http://10.0.0.1:81", "http://example.com", "http://127.0.0.1.example.com", "http://127.evil.example"])(
   "%s is another machine, and allowed only on purpose",
   (url) => {
     expect(() => emulatorMode({ NEPHOSCOPE_EMULATOR: url })).toThrow(expect.objectContaining({ code: "CONFIGURATION_INVALID" }));
