@@ -1,12 +1,19 @@
-/** The names most like `wanted`, best first; none that differs in more than half of its letters. */
+/** The names most like `wanted`, best first: those that begin with the same word, or differ in at most half of their letters. */
 export function nearestNames(wanted: string, names: Iterable<string>, count = 3): string[] {
   const lower = wanted.toLowerCase();
   return [...new Set(names)]
     .map((name) => ({ name, distance: distanceOf(lower, name.toLowerCase()) }))
-    .filter(({ name, distance }) => distance <= Math.max(2, Math.max(name.length, wanted.length) / 2))
+    .filter(
+      ({ name, distance }) => firstWord(name) === firstWord(lower) || distance <= Math.max(2, Math.max(name.length, wanted.length) / 2),
+    )
     .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
     .slice(0, count)
     .map(({ name }) => name);
+}
+
+/** `cpu` of `cpu.utilization`; of a word alone, the whole. */
+function firstWord(name: string): string {
+  return name.toLowerCase().split(/[.:/]/, 1).join("");
 }
 
 /** Edit distance; what is contained whole is near. */

@@ -20,7 +20,7 @@ export function parseReply<Schema extends z.ZodType>(
     return failed("The reply was cut off at its length limit. Answer shorter.", "回复因长度限制被截断。");
   const candidates = objectsIn(withoutReasoning(reply.text));
   if (candidates === undefined)
-    return failed("The JSON object is not complete: its brackets do not close.", "JSON 对象不完整：括号没有闭合。");
+    return failed("The JSON object is not complete: its brackets or quotes do not close.", "JSON 对象不完整：括号或引号没有闭合。");
   const [candidate, ...others] = candidates;
   if (candidate === undefined) return failed("The reply has no JSON object. Answer with one, and nothing else.", "回复中没有 JSON 对象。");
   if (others.length > 0) return failed("The reply has several JSON objects. Answer with exactly one.", "回复中有多个 JSON 对象。");
@@ -42,7 +42,7 @@ function withoutReasoning(text: string): string {
 }
 
 /**
- * The outermost `{…}` of a text, fences and prose left out; undefined when one does not close, or closes wrongly.
+ * The outermost `{…}` of a text, fences and prose left out; undefined when a bracket or quote does not close as it should.
  * Brackets within strings do not count, in single quotes either: models write them.
  */
 function objectsIn(text: string): string[] | undefined {
@@ -54,7 +54,11 @@ function objectsIn(text: string): string[] | undefined {
     const character = text.charAt(index);
     if (quote !== undefined) {
       if (character === "\\") index++;
-      else if (character === quote && (quote === '"' || endsString(text, index))) quote = undefined;
+      else if (character === quote) {
+        // An apostrophe in single quotes: repairing it would change what was written.
+        if (quote === "'" && !endsString(text, index)) return undefined;
+        quote = undefined;
+      }
       continue;
     }
     if (open.length === 0) {
@@ -74,7 +78,6 @@ function objectsIn(text: string): string[] | undefined {
   return open.length === 0 ? objects : undefined;
 }
 
-/** A single quote inside a word is an apostrophe. */
 function endsString(text: string, index: number): boolean {
   return /^\s*[:,}\]]/.test(text.slice(index + 1, index + 40));
 }

@@ -3,7 +3,7 @@ import type { RunEvent } from "./event.ts";
 import type { Plan } from "./plan.ts";
 import type { ReceiptEntry } from "./receipt.ts";
 import type { Table } from "./table.ts";
-import type { ResolvedWindow } from "./tool.ts";
+import type { ResolvedWindow } from "./window.ts";
 
 /** Where runs are kept: to be resumed, to be referred to ("of those"), to be looked up. Holds no credentials. */
 export interface Store {

@@ -1,6 +1,5 @@
 import type { z } from "zod";
 import type { Language } from "../errors/index.ts";
-import type { Statistic } from "./metric.ts";
 import type { Model } from "./model.ts";
 import type { Provider, ProviderContext } from "./provider.ts";
 import type { ReceiptEntry } from "./receipt.ts";
@@ -8,7 +7,7 @@ import type { Scope } from "./resource.ts";
 import type { Runtime } from "./runtime.ts";
 import type { Store } from "./store.ts";
 import type { Column, Row, Table } from "./table.ts";
-import type { TimeWindow } from "./window.ts";
+import type { ResolvedWindow } from "./window.ts";
 
 /** Rows and what happened to get them: there is no way to hand on one without the other. */
 export interface Batch {
@@ -29,12 +28,6 @@ export interface StepOutput {
   readonly window?: ResolvedWindow;
   /** Prose of an analysis step. */
   readonly text?: Promise<string>;
-}
-
-export interface ResolvedWindow extends TimeWindow {
-  readonly statistic: Statistic | null;
-  /** Longest point that went into an answer, in milliseconds; null where there are no points. Final once the batches ended. */
-  periodMs: number | null;
 }
 
 /** The output of a step as its dependents see it: may be read while it still grows, by several readers, each from the start. */

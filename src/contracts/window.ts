@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Statistic } from "./metric.ts";
 
 /**
  * A stretch of time as plans hold it. A relative one is resolved when the plan runs: the last `lastMs` that every asked cloud can
@@ -17,4 +18,11 @@ export type WindowSpec = z.infer<typeof windowSpecSchema>;
 export interface TimeWindow {
   readonly fromMs: number;
   readonly toMs: number;
+}
+
+/** A window as a step looked at it. */
+export interface ResolvedWindow extends TimeWindow {
+  readonly statistic: Statistic | null;
+  /** Longest point that went into an answer, in milliseconds; null where there are no points. Final once the batches ended. */
+  periodMs: number | null;
 }

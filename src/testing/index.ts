@@ -1,2 +1,3 @@
 export { FakeClock } from "./fake-clock.ts";
 export { type FakeRuntime, type FakeRuntimeOptions, fakeRuntime } from "./fake-runtime.ts";
+export { type ProviderContractOptions, providerContract, type TestRunner } from "./provider-contract.ts";

@@ -1,5 +1,5 @@
 import type { PlannableTool } from "../../src/agents/index.ts";
-import { METRICS, type PlanningFacts, type PlanStep, referencesOf, TOOL_INPUTS } from "../../src/contracts/index.ts";
+import { METRICS, type PlanningFacts, type PlanStep, referencesOf } from "../../src/contracts/index.ts";
 import { BUILTIN_TOOLS } from "../../src/execution/builtin-tools.ts";
 
 export const NOW_MS = Date.parse("2026-11-22T10:00:00Z");
@@ -29,8 +29,14 @@ export const FACTS: PlanningFacts = {
 
 export const TOOLS: readonly PlannableTool[] = BUILTIN_TOOLS;
 
+export interface Draft {
+  readonly id: string;
+  readonly tool: string;
+  readonly input: Record<string, unknown>;
+}
+
 /** A draft as a model writes it, completed to what `validatePlan` takes. */
-export function planOf(...drafts: readonly { id: string; tool: string; input: Record<string, unknown> }[]): { steps: PlanStep[] } {
+export function planOf(...drafts: readonly Draft[]): { steps: PlanStep[] } {
   return { steps: drafts.map((draft) => ({ ...draft, dependsOn: referencesOf(draft.input) })) };
 }
 
@@ -48,5 +54,3 @@ export const HOT = {
   tool: "table.filter",
   input: { rows: { from: "cpu" }, all: [{ column: "cpu.utilization", operator: "gt", value: 80, unit: "percent" }] },
 };
-
-export const TOOL_NAMES = Object.keys(TOOL_INPUTS);

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { validatePlan } from "../../src/agents/index.ts";
 import type { PlanningFacts } from "../../src/contracts/index.ts";
-import { CPU, FACTS, HOT, LIST, planOf } from "./facts.ts";
+import { CPU, type Draft, FACTS, HOT, LIST, planOf } from "./facts.ts";
 
-type Draft = Parameters<typeof planOf>[number];
 
 const problemsOf = (drafts: readonly Draft[], facts: PlanningFacts = FACTS) => validatePlan(planOf(...drafts), facts);
 const listed = (drafts: readonly Draft[], facts?: PlanningFacts) =>
@@ -295,32 +294,21 @@ describe("a plan that cannot be run", () => {
     ],
     [
       "a window in the future",
-      [
-        LIST,
-        metric({ window: { from: "2026-11-22T09:00:00Z", to: "2026-11-22T18:00:00+08:01" } }),
-        { id: "x", tool: "alarms.list", input: {} },
-      ],
-      "PLAN_INVALID steps: No other step uses",
-    ],
-    [
-      "a window that ends tomorrow",
       [LIST, metric({ window: { from: "2026-11-22T09:00:00Z", to: "2026-11-23T09:00:00Z" } })],
       "WINDOW_INVALID steps.cpu.input.window: The window reaches into the future",
     ],
     [
       "a measure without its column",
-      [LIST, { id: "all", tool: "table.aggregate", input: { rows: { from: "list" }, groupBy: [], measures: [{ function: "average" }] } }],
+      [LIST, id: "all", tool: "table.aggregate", input: from: "list" , groupBy: [], measures: [function: "average" ] ],
       "average needs a column.",
     ],
     [
       "an average of names",
       [
         LIST,
-        {
           id: "all",
           tool: "table.aggregate",
-          input: { rows: { from: "list" }, groupBy: [], measures: [{ function: "average", column: "name" }] },
-        },
+          input: from: "list" , groupBy: [], measures: [{ function: "average", column: "name" }] ,,
       ],
       "The column name does not hold numbers.",
     ],
@@ -328,11 +316,9 @@ describe("a plan that cannot be run", () => {
       "two columns of one name",
       [
         LIST,
-        {
           id: "all",
           tool: "table.aggregate",
-          input: { rows: { from: "list" }, groupBy: ["region"], measures: [{ function: "count", as: "region" }] },
-        },
+          input: from: "list" , groupBy: ["region"], measures: [{ function: "count", as: "region" }] ,,
       ],
       "There would be two columns region.",
     ],
@@ -340,24 +326,18 @@ describe("a plan that cannot be run", () => {
       "a difference of units",
       [
         LIST,
-        metric({ metrics: ["cpu.utilization", "network.in.bytes"] }),
-        {
+        metric(metrics: ["cpu.utilization", "network.in.bytes"] ),
           id: "d",
           tool: "table.derive",
-          input: {
-            rows: { from: "cpu" },
-            columns: [{ as: "x", operation: "difference", left: "cpu.utilization", right: "network.in.bytes" }],
-          },
-        },
+          input: from: "cpu" ,
+            columns: [as: "x", operation: "difference", left: "cpu.utilization", right: "network.in.bytes" ],,,
       ],
       "UNIT_MISMATCH steps.d.input.columns.0: cpu.utilization is in percent, network.in.bytes in bytes/second.",
     ],
     [
       "a join on what one side lacks",
       [
-        LIST,
-        { id: "alarms", tool: "alarms.list", input: {} },
-        { id: "both", tool: "table.join", input: { left: { from: "list" }, right: { from: "alarms" }, on: ["type"], kind: "inner" } },
+        LIST,id: "alarms", tool: "alarms.list", input: ,id: "both", tool: "table.join", input: from: "list" , right: from: "alarms" , on: ["type"], kind: "inner" ,
       ],
       "steps.both.input.on.0: The rows have no column type.",
     ],
@@ -383,7 +363,7 @@ describe("a plan that cannot be run", () => {
   });
 
   it("reports the cause once, and nothing that merely follows from it", () => {
-    expect(listed([LIST, { ...CPU, input: { ...CPU.input, resources: { from: "sorted" } } }, HOT])).toHaveLength(2);
+    expect(listed([LIST, { ...CPU, input: { ...CPU.input, resources: { from: "sorted" } } }, HOT])).toHaveLength(1);
     expect(listed([{ id: "list", tool: "alarms.list", input: {} }, CPU, HOT])).toHaveLength(1);
   });
 });

@@ -14,13 +14,32 @@ function stepNotation(step: TypedStep): string {
     case "resources.list":
       return words("list", step.input.kind === "virtual-machine" ? "vm" : step.input.kind, ...whereNotation(step.input.where));
     case "metrics.query":
-      return words("metrics", step.input.metrics.join(","), step.input.statistic, windowNotation(step.input.window), step.input.suffix && `.${step.input.suffix}`, from(step.input.resources.from, "list", "filter", "previous"));
+      return words(
+        "metrics",
+        step.input.metrics.join(","),
+        step.input.statistic,
+        windowNotation(step.input.window),
+        step.input.suffix && `.${step.input.suffix}`,
+        from(step.input.resources.from, "list", "filter", "previous"),
+      );
     case "table.filter":
-      return words("filter", ...(step.input.all ?? []).map(conditionNotation), ...(step.input.any === undefined ? [] : [`any(${step.input.any.map(conditionNotation).join("; ")})`]));
+      return words(
+        "filter",
+        ...(step.input.all ?? []).map(conditionNotation),
+        ...(step.input.any === undefined ? [] : [`any(${step.input.any.map(conditionNotation).join("; ")})`]),
+      );
     case "table.aggregate":
-      return words("aggregate", ...step.input.measures.map((each) => `${each.function}(${each.column ?? ""})`), `by ${step.input.groupBy.join(",") || "all"}`);
+      return words(
+        "aggregate",
+        ...step.input.measures.map((each) => `${each.function}(${each.column ?? ""})`),
+        `by ${step.input.groupBy.join(",") || "all"}`,
+      );
     case "table.sort":
-      return words("sort", ...step.input.by.map((each) => `${each.column} ${each.direction === "ascending" ? "asc" : "desc"}`), step.input.limit && `limit ${step.input.limit}`);
+      return words(
+        "sort",
+        ...step.input.by.map((each) => `${each.column} ${each.direction === "ascending" ? "asc" : "desc"}`),
+        step.input.limit && `limit ${step.input.limit}`,
+      );
     case "table.join":
       return words("join", step.input.kind, step.input.left.from, step.input.right.from);
     case "table.derive":
@@ -30,9 +49,22 @@ function stepNotation(step: TypedStep): string {
     case "logs.query":
       return logsNotation(step.input);
     case "traces.query":
-      return words(step.input.view, ...whereNotation(step.input.where), named("service", step.input.service), step.input.errorsOnly && "errors", named("min", step.input.minDurationMs), step.input.order, named("limit", step.input.limit), windowNotation(step.input.window));
+      return words(
+        step.input.view,
+        ...whereNotation(step.input.where),
+        named("service", step.input.service),
+        step.input.errorsOnly && "errors",
+        named("min", step.input.minDurationMs),
+        step.input.order,
+        named("limit", step.input.limit),
+        windowNotation(step.input.window),
+      );
     case "alarms.list":
-      return words("alarms", ...whereNotation({ ...step.input.where, ...(step.input.names === undefined ? {} : { names: step.input.names }) }), named("states", step.input.states?.join(",")));
+      return words(
+        "alarms",
+        ...whereNotation({ ...step.input.where, ...(step.input.names === undefined ? {} : { names: step.input.names }) }),
+        named("states", step.input.states?.join(",")),
+      );
     default:
       return step.tool;
   }
@@ -65,7 +97,13 @@ function from(id: string, ...usual: readonly string[]): string | undefined {
 }
 
 function conditionNotation(condition: NonNullable<ToolInput<"table.filter">["all"]>[number]): string {
-  return words(condition.column, condition.operator, condition.value === undefined ? undefined : String(condition.value), condition.values?.join(".."), condition.unit);
+  return words(
+    condition.column,
+    condition.operator,
+    condition.value === undefined ? undefined : String(condition.value),
+    condition.values?.join(".."),
+    condition.unit,
+  );
 }
 
 function whereNotation(where: ToolInput<"resources.list">["where"]): string[] {
@@ -78,7 +116,13 @@ function whereNotation(where: ToolInput<"resources.list">["where"]): string[] {
     ...selected("account", where?.accounts),
     ...selected("region", where?.regions),
     ...selected("state", where?.states),
-    ...(where?.tags ?? []).map((tag) => words(`tag:${tag.key}`, tag.operator, tag.values?.join(",")?.replace("prod,production,prd,生产", "PROD").replace("staging,stage,stg,预发", "STAGING"))),
+    ...(where?.tags ?? []).map((tag) =>
+      words(
+        `tag:${tag.key}`,
+        tag.operator,
+        tag.values?.join(",")?.replace("prod,production,prd,生产", "PROD").replace("staging,stage,stg,预发", "STAGING"),
+      ),
+    ),
     ...(where?.names ?? []).map((name) => `name ${name.operator} ${name.value}`),
     ...(where?.ids === undefined ? [] : [`id=${where.ids.join(",")}`]),
   ];

@@ -1,12 +1,15 @@
 import type { RunDocument } from "nephoscope";
 import { costLine, receiptLines, windowLine } from "./receipt.ts";
 import { type TableContext, tableLines } from "./table.ts";
+import { wrapText } from "./text-width.ts";
 import { visibleLines, visibleText } from "./visible-text.ts";
 
 export interface DocumentContext extends TableContext {
   /** Console address and native query of every row below the table. */
   readonly rowLinks: boolean;
 }
+
+const RECEIPT_INDENT = 6;
 
 /** A finished run as people read it: the warning first, then the sentence, the table, the receipt. */
 export function documentLines(document: RunDocument, context: DocumentContext): string[] {
@@ -32,11 +35,12 @@ export function documentLines(document: RunDocument, context: DocumentContext): 
   for (const approval of document.approvals) {
     lines.push(`${style.yellow(zh ? "等待批准" : "Waiting for approval")}  ${approval.id}  ${visibleText(approval.summary)}`, "");
   }
-  if (receipt !== null) lines.push(...receiptLines(receipt, context));
-  if (document.window !== null) lines.push(windowLine(document.window, context));
-  if (receipt !== null) lines.push(costLine(document.usage, context));
-  if (document.runId !== "") lines.push(style.dim(`  ${zh ? "运行" : "Run"}  ${document.runId}`));
-  return lines;
+  const facts = receipt === null ? [] : receiptLines(receipt, context);
+  if (document.window !== null) facts.push(windowLine(document.window, context));
+  if (receipt !== null) facts.push(costLine(document.usage, context));
+  if (document.runId !== "") facts.push(style.dim(`  ${zh ? "运行" : "Run"}  ${document.runId}`));
+  const { width } = context;
+  return [...lines, ...(width === null ? facts : facts.flatMap((line) => wrapText(line, width, RECEIPT_INDENT)))];
 }
 
 export function errorLines(

@@ -26,3 +26,17 @@ export function shortenText(text: string, width: number): string {
   }
   return `${kept}…`;
 }
+
+/** Breaks a line at spaces so that it fits, further lines being indented. A word that is too long stays whole. */
+export function wrapText(line: string, width: number, indent: number): string[] {
+  if (textWidth(line) <= width) return [line];
+  const lines: string[] = [];
+  let current = "";
+  for (const word of line.split(/(?<=\S)(?= )/)) {
+    if (current !== "" && textWidth(current + word) > width) {
+      lines.push(current);
+      current = " ".repeat(indent) + word.trimStart();
+    } else current += word;
+  }
+  return [...lines, current];
+}

@@ -14,7 +14,7 @@ import { DEFAULT_WINDOW, readWindow } from "./read-window.ts";
 import type { Aggregate, MetricCondition, ResourceIntent } from "./resource-intent.ts";
 
 const ALLOWED: readonly ElementType[] = [
-  ..."connector all subject single metric statistic threshold scope window now zone compare group".split(" "),
+  ..."connector all subject single change metric statistic threshold scope window now zone compare group".split(" "),
   ..."perSubject order superlative top limit count howMuch previous only".split(" "),
 ] as ElementType[];
 
@@ -31,7 +31,11 @@ export function readResources(context: PhraseContext, reader: ElementReader): Re
   if (followUp && facts.previous === null) refuse(withoutContext(reader.elements.map((each) => reader.wordsOf(each)).join(" ")));
   const window = readWindow(reader);
   const compare = reader.only("compare");
-  const shown = mentions.filter((mention) => !mention.bound);
+  const change = reader.only("change");
+  if (change !== undefined && (compare === undefined || compare.change !== undefined)) {
+    giveUp(notUnderstood([reader.wordsOf(change)]), [reader.wordsOf(change)]);
+  }
+  const shown = [...mentions.filter((mention) => !mention.bound), ...rankedBy(reader)];
   const statistic = statisticOf(reader, mentions);
   const kind = kindOf(context, reader, mentions, conditions, followUp);
   checkKind(kind, mentions, facts);
@@ -40,7 +44,7 @@ export function readResources(context: PhraseContext, reader: ElementReader): Re
   const order = readOrder(reader, mentions, plan !== undefined, singular);
   const metrics = [
     ...new Set([
-      ...mentions.flatMap((mention) => mention.metrics),
+      ...[...mentions, ...shown].flatMap((mention) => mention.metrics),
       ...metricsOf(joined.all),
       ...metricsOf(joined.any),
       ...(order?.metrics ?? []),
@@ -63,7 +67,7 @@ export function readResources(context: PhraseContext, reader: ElementReader): Re
     metrics,
     statistic: figures.statistic,
     window: window ?? DEFAULT_WINDOW,
-    compare: compare === undefined ? undefined : { shift: compare.shift, change: compare.change },
+    compare: compare === undefined ? undefined : { shift: compare.shift, change: compare.change ?? change?.direction },
     aggregate: plan === undefined ? undefined : { ...plan, measure: plan.measure === "count" ? "count" : figures.measure },
     order: order === undefined ? undefined : { by: order.by, direction: order.direction },
     limit: order?.limit,
@@ -155,6 +159,16 @@ function aggregateOf(
       group === undefined ? [] : [reader.wordsOf(group)],
     );
   return { groupBy, measure: "figure", having };
+}
+
+/** "Top 3 regions by average CPU": the metric stands in the order. */
+function rankedBy(reader: ElementReader): Mention[] {
+  if (!reader.has("group")) return [];
+  return reader
+    .all("order")
+    .flatMap(({ by }) =>
+      by !== undefined && "metrics" in by ? [{ index: -1, metrics: by.metrics, statistic: by.statistic, bound: false }] : [],
+    );
 }
 
 /** "What is the average CPU of prod servers" wants one number; "show the average CPU of prod servers" one for each. */

@@ -53,5 +53,8 @@ export const CONDITIONS: Lexicon = [
     { is: "lacking" },
     "without|without a|without an|without any|with no|missing|missing the|missing a|missing an|lacking|lack|lacks|lacking a|lacking an|that lack|has no|have no|having no|no|don't have|do not have|don't have a|don't have an|do not have a|do not have an|doesn't have|doesn't have a|doesn't have an|does not have|does not have a|does not have an|没有|缺少|没打|未打|未设置|没设置|缺|无|未加|没加|不带|没带|未标注|没配|未配置|未填|没填|没写",
   ],
-  [{ is: "having" }, "with|with a|with an|that have|that have a|that have an|that has|which have|which have a|which have an|which has|has|have|having|has a|has an|have a|have an|有|带|带有|打了|设置了|打上|具有|存在"],
+  [
+    { is: "having" },
+    "with|with a|with an|that have|that have a|that have an|that has|which have|which have a|which have an|which has|has|have|having|has a|has an|have a|have an|有|带|带有|打了|设置了|打上|具有|存在",
+  ],
 ];

@@ -9,15 +9,15 @@ export const CONVERSATION: Lexicon = [
   ],
   [
     { is: "filler" },
-    "请|请问|请帮我|帮我|帮忙|麻烦|麻烦你|给我|给|我|我想|我想看|我想知道|我要|我要看|想看|想知道|我们|我们的|我的|你|能|能不能|能否|可以|可否|查|查看|查询|查一下|查下|查一查|查找|查出|看|看看|看一下|看下|看一看|找|找出|找到|找一下|找出来|获取|返回|输出|告诉我|说一下|知道|了解|统计一下|一下|下|的|了|吗|呢|吧|啊|呀|嘛|是|为|那些|哪些|哪些是|有哪些|有什么|什么|有没有|是否|都|都有|共|一共|共有|所|被|把|使用|用|用了|占用|消耗|处于|位于|部署在|部署|运行在|跑在|出现|产生|发生|收到|处理|情况|信息|详情|列表|明细|清单|具体|对应|对应的|相关|相关的|它的|其|这段时间|期间内|时间|时|时候|图|图表|曲线|趋势图|谢谢|您好|你好|帮|一份|内容|属于|归属|归|进行|做|汇报|那么|做一下|总体|整体|数据|分别是|分别|各是|名单|出来|名单里",
+    "请|请问|请帮我|帮我|帮忙|麻烦|麻烦你|给我|给|我|我想|我想看|我想知道|我要|我要看|想看|想知道|我们|我们的|我的|你|能|能不能|能否|可以|可否|查|查看|查询|查一下|查下|查一查|查找|查出|看|看看|看一下|看下|看一看|找|找出|找到|找一下|找出来|获取|返回|输出|告诉我|说一下|知道|了解|统计一下|一下|下|的|了|吗|呢|吧|啊|呀|嘛|是|为|那些|哪些|哪些是|有哪些|有什么|什么|有没有|是否|都|都有|共|一共|共有|所|被|把|使用|用|用了|占用|消耗|处于|位于|部署在|部署|出现|产生|发生|收到|处理|情况|信息|详情|列表|明细|清单|具体|对应|对应的|相关|相关的|它的|其|这段时间|期间内|时间|时|时候|图|图表|曲线|趋势图|谢谢|您好|你好|帮|一份|内容|属于|归属|归|进行|做|汇报|那么|做一下|总体|整体|数据|分别是|分别|各是|名单|出来|名单里",
   ],
   [{ is: "filler" }, '?|？|.|。|!|！|…|"|`|“|”'],
   [
     { is: "glue" },
-    "of|in|on|for|at|from|with|during|across|among|within|throughout|inside|over the|within the|in the|of the|for the|on the|at the|from the|in our|of our|of all the|by the|having|where|where the|that are|which are|whose|that is|in terms of|regarding|about|through|come from|coming from|running in|running on|running at|into|to the",
+    "of|in|on|for|at|from|with|during|across|among|within|throughout|inside|over the|within the|in the|of the|for the|on the|at the|from the|in our|of our|of all the|by the|having|where|where the|that are|which are|whose|that is|in terms of|regarding|about|through|come from|coming from|into|to the",
   ],
-  [{ is: "glue", place: true }, "in|at|located in|hosted in|deployed in|based in|running in|在|位于|部署在|运行在"],
-  [{ is: "glue" }, "在|里|中|上|里的|中的|上的|内的|里面的|下的|下|内|里面|之中|当中|方面|关于|于|对|对于|来自|属|针对|有关|跑着|间|侧|端"],
+  [{ is: "glue", place: true }, "in|at|located in|hosted in|deployed in|based in|在|位于|部署在"],
+  [{ is: "glue" }, "在|里|中|上|里的|中的|上的|内的|里面的|下的|下|内|里面|之中|当中|方面|关于|于|对|对于|来自|属|针对|有关|间|侧|端"],
   [
     { is: "all" },
     "all|all the|all of the|all of|all our|all my|every|entire|whole|complete|the whole|所有|所有的|全部|全部的|全|整个|全体|一切|任何|任意|各种",

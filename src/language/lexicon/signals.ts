@@ -19,10 +19,7 @@ export const SIGNALS: Lexicon = [
     "trace|traces|tracing|distributed traces|span|spans|x-ray traces|xray traces|链路|调用链|调用链路|追踪|链路追踪|请求链路|trace数据",
   ],
   [{ is: "requests" }, "request|requests|请求|接口调用|调用"],
-  [
-    { is: "failed" },
-    "failed|failing|erroneous|faulty|with errors|with an error|that failed|which failed|with faults|失败|出错|报错|有错误|失败了",
-  ],
+  [{ is: "failed" }, "failed|failing|erroneous|faulty|that failed|which failed|失败|出错|报错|有错误|失败了"],
   [{ is: "services" }, "services|service|服务"],
   [
     { is: "serviceMap" },

@@ -7,6 +7,8 @@ const DAY_MS = 86_400_000;
 export function compare(context: PhraseContext, at: number): PhraseMatch | undefined {
   const named = sense(context, at, "shift");
   if (named !== undefined && !has(context, at, "ago")) return compareOf(context, at + 1, named.shift);
+  const higher = higherThan(context, at);
+  if (higher !== undefined) return higher;
   const changed = sense(context, at, "change")?.direction;
   const start = changed === undefined ? at : skipLight(context, at + 1);
   const joined = has(context, start, "and", "to") && !has(context, start, "versus");
@@ -17,6 +19,14 @@ export function compare(context: PhraseContext, at: number): PhraseMatch | undef
   // "和昨天" alone joins two days; it compares only with 相比 after it.
   if (joined && !ended) return undefined;
   return compareOf(context, ended ? reference.end + 1 : reference.end, reference.shift, changed);
+}
+
+/** `higher than yesterday`, `高于上周`. */
+function higherThan(context: PhraseContext, at: number): PhraseMatch | undefined {
+  const operator = sense(context, at, "comparator")?.operator;
+  const reference = operator === "gt" || operator === "lt" ? shiftAt(context, at + 1) : undefined;
+  if (reference === undefined) return undefined;
+  return { end: reference.end, element: { type: "compare", shift: reference.shift, change: operator === "gt" ? "up" : "down" } };
 }
 
 function compareOf(context: PhraseContext, end: number, shift: Shift, before?: "up" | "down"): PhraseMatch {

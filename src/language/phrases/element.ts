@@ -51,6 +51,7 @@ export type Element =
   | { readonly type: "now" }
   | { readonly type: "zone" }
   | { readonly type: "compare"; readonly shift: Shift; readonly change: "up" | "down" | undefined }
+  | { readonly type: "change"; readonly direction: "up" | "down" }
   | { readonly type: "group"; readonly keys: readonly GroupKey[]; readonly which: "one" | "several" | undefined }
   | { readonly type: "perSubject"; readonly kind: ResourceKind }
   | { readonly type: "order"; readonly by: OrderKey | undefined; readonly direction: Direction | undefined; readonly explicit: boolean }

@@ -1,6 +1,6 @@
 import type { Statistic } from "../../contracts/index.ts";
 import { metricUnknown } from "../failures.ts";
-import { has, type PhraseContext, type PhraseMatch, sense, skipLight } from "./phrase-context.ts";
+import { has, type PhraseContext, type PhraseMatch, sense, skip, skipLight } from "./phrase-context.ts";
 
 export interface MetricMention {
   readonly end: number;
@@ -22,7 +22,7 @@ export function metricMention(context: PhraseContext, at: number): MetricMention
   // "CPU, max memory": the statistic belongs to what follows it.
   if (after === undefined || has(context, skipLight(context, next + 1), "metric"))
     return { end, metrics: metric.metrics, statistic: undefined };
-  return { end: next + 1, metrics: metric.metrics, statistic: after };
+  return { end: skip(context, next + 1, "metricSuffix"), metrics: metric.metrics, statistic: after };
 }
 
 export function metric(context: PhraseContext, at: number): PhraseMatch | undefined {

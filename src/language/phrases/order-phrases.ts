@@ -69,14 +69,25 @@ export function group(context: PhraseContext, at: number): PhraseMatch | undefin
   return { end, element: { type: "group", keys, which: undefined } };
 }
 
-/** `which region`, `哪些团队`. */
+/** `which region`, `哪些团队`, `区域有哪些`; in "top 3 regions" and "regions with the most" what is ranked. */
 export function whichGroup(context: PhraseContext, at: number): PhraseMatch | undefined {
-  if (!has(context, at, "which")) return undefined;
-  const key = groupKey(context, at + 1);
-  if (key === undefined || has(context, key.end, "subject")) return undefined;
-  const several = /s$/.test(context.tokens[key.end - 1]?.lower ?? "") || /哪些|哪几个/.test(context.tokens[at]?.lower ?? "");
-  const plural = several && !/status$/.test(context.tokens[key.end - 1]?.lower ?? "");
-  return { end: key.end, element: { type: "group", keys: [key.key], which: plural ? "several" : "one" } };
+  const asked = has(context, at, "which");
+  const key = groupKey(context, asked ? at + 1 : at);
+  if (key === undefined || has(context, key.end, "subject", "which")) return undefined;
+  const listed = /^(?:有哪些|是哪些|有哪几个)$/.test(context.tokens[key.end]?.lower ?? "");
+  const counted = has(context, at - 1, "top", "quantity", "superlative");
+  const ranked = has(context, key.end, "having", "glue") && has(context, skipLight(context, key.end + 1), "superlative");
+  if (!asked && !listed && !counted && !ranked) return undefined;
+  const word = context.tokens[key.end - 1]?.lower ?? "";
+  const several = listed || counted || (/s$/.test(word) && !/status$/.test(word)) || /哪些|哪几个/.test(context.tokens[at]?.lower ?? "");
+  return { end: listed ? key.end + 1 : key.end, element: { type: "group", keys: [key.key], which: several ? "several" : "one" } };
+}
+
+/** `by number of servers`. */
+export function byCount(context: PhraseContext, at: number): PhraseMatch | undefined {
+  if (!has(context, at, "by")) return undefined;
+  const start = skipLight(context, at + 1);
+  return has(context, start, "count") ? { end: start + 1, element: { type: "count" } } : undefined;
 }
 
 function groupKey(context: PhraseContext, at: number): { readonly end: number; readonly key: GroupKey } | undefined {

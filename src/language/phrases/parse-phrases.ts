@@ -2,10 +2,10 @@ import { window } from "../time/window-phrases.ts";
 import { compare } from "./compare-phrases.ts";
 import type { Element, Placed } from "./element.ts";
 import { metric } from "./metric-phrases.ts";
-import { group, limit, order, top, whichGroup } from "./order-phrases.ts";
+import { byCount, group, limit, order, top, whichGroup } from "./order-phrases.ts";
 import type { PhraseContext, Rule } from "./phrase-context.ts";
 import { scope } from "./scope-phrases.ts";
-import { messageText, service } from "./signal-phrases.ts";
+import { bySeverity, messageText, service } from "./signal-phrases.ts";
 import { threshold } from "./threshold-phrases.ts";
 import { count, howMuch, word } from "./word-phrases.ts";
 
@@ -15,11 +15,13 @@ const RULES: readonly Rule[] = [
   compare,
   threshold,
   messageText,
+  bySeverity,
   service,
   metric,
   scope,
   order,
   group,
+  byCount,
   whichGroup,
   top,
   limit,

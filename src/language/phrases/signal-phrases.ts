@@ -5,7 +5,8 @@ import { freeText, freeWord, has, type PhraseContext, type PhraseMatch, sense, s
 /** `logs of checkout`, `checkout error logs`, `the auth service`, `checkout 服务`, `/aws/lambda/resize`. */
 export function service(context: PhraseContext, at: number): PhraseMatch | undefined {
   if (context.domain !== "logs" && context.domain !== "traces") return undefined;
-  const prefixed = has(context, at, "glue", "from") && !HAN.test(context.tokens[at]?.text ?? "");
+  const to = context.domain === "traces" && context.tokens[at]?.lower === "to";
+  const prefixed = (to || has(context, at, "glue", "from")) && !HAN.test(context.tokens[at]?.text ?? "");
   let start = prefixed ? skipLight(context, at + 1) : at;
   const worded = isServiceWord(context, start);
   if (worded) start = skipLight(context, start + 1);
@@ -16,7 +17,9 @@ export function service(context: PhraseContext, at: number): PhraseMatch | undef
   if (!worded && isServiceWord(context, after)) return serviceOf(after + 1, name);
   const beforeSignal = has(context, skip(context, start + 1, "failed"), "logs", "severity", "traces", "requests", "superlative");
   const quoted = has(context, start, "quoted");
-  if (worded || prefixed || (beforeSignal && !quoted) || (context.language === "zh" && !quoted)) return serviceOf(start + 1, name);
+  // "How many errors did checkout have".
+  const asked = ["did", "does", "has"].includes(context.tokens[at - 1]?.lower ?? "");
+  if (asked || worded || prefixed || (beforeSignal && !quoted) || (context.language === "zh" && !quoted)) return serviceOf(start + 1, name);
   return undefined;
 }
 
@@ -28,9 +31,20 @@ function serviceOf(end: number, name: string): PhraseMatch {
   return { end, element: { type: "service", name } };
 }
 
+/** `by errors`: figures of a group are always counts of entries. */
+export function bySeverity(context: PhraseContext, at: number): PhraseMatch | undefined {
+  const severity = has(context, at, "by") ? sense(context, skip(context, at + 1, "count"), "severity") : undefined;
+  if (context.domain !== "logs" || severity?.noun !== true) return undefined;
+  return { end: skip(context, at + 1, "count") + 1, element: { type: "severity", severities: severity.severities, noun: true } };
+}
+
 /** `containing "payment declined"`, `without timeout`, `包含支付失败的`. */
 export function messageText(context: PhraseContext, at: number): PhraseMatch | undefined {
   if (context.domain !== "logs") return undefined;
+  const said = sense(context, at, "quoted");
+  if (said !== undefined && has(context, at + 1, "glue") && has(context, skipLight(context, at + 2), "logs")) {
+    return { end: at + 1, element: { type: "text", excludes: false, value: said.value } };
+  }
   const contains = sense(context, at, "contains");
   const excludes =
     contains?.negated ?? (has(context, at, "lacking", "except") || (has(context, at, "not") && has(context, at + 1, "contains")));

@@ -11,11 +11,11 @@ export const tagAtom = {
   /** A value whose key was said before. */
   bareValue(context: PhraseContext, at: number, key: string): Atom | undefined {
     const value = freeWord(context, at);
-    return value === undefined ? undefined : atomOf(at + 1, valueOf(key, [value], true));
+    return value === undefined ? undefined : atomOf(at + 1, taggedAs(key, [value], true));
   },
 };
 
-function valueOf(key: string, values: readonly string[], explicit: boolean): ScopeCondition {
+function taggedAs(key: string, values: readonly string[], explicit: boolean): ScopeCondition {
   return { on: "tag", key, values, negated: false, explicit };
 }
 
@@ -33,7 +33,7 @@ function environment(context: PhraseContext, at: number): Atom | undefined {
   const found = sense(context, start, "environment");
   if (found === undefined) return undefined;
   const end = !key && sense(context, start + 1, "tagKey")?.key === "env" ? start + 2 : start + 1;
-  return atomOf(end, valueOf("env", found.values, false));
+  return atomOf(end, taggedAs("env", found.values, false));
 }
 
 /** After `is`, `为`, `=`, `tag is` and the like between a key and its value. */
@@ -60,7 +60,7 @@ function keyThenValue(context: PhraseContext, at: number): Atom | undefined {
   const start = valueStart(context, key.end);
   const value = freeWord(context, start);
   if (value === undefined) return undefined;
-  return !has(context, start + 1, "tagKey", "tagWord") ? atomOf(start + 1, valueOf(key.key, [value], true)) : undefined;
+  return !has(context, start + 1, "tagKey", "tagWord") ? atomOf(start + 1, taggedAs(key.key, [value], true)) : undefined;
 }
 
 /** `payments team`, `the checkout service`, `payments 团队`. */
@@ -68,7 +68,7 @@ function valueThenKey(context: PhraseContext, at: number): Atom | undefined {
   const value = freeWord(context, at);
   const key = sense(context, skipLight(context, at + 1), "tagKey");
   if (value === undefined || key === undefined || key.owned === true) return undefined;
-  return atomOf(skipLight(context, at + 1) + 1, valueOf(key.key, [value], true));
+  return atomOf(skipLight(context, at + 1) + 1, taggedAs(key.key, [value], true));
 }
 
 function present(context: PhraseContext, at: number): Atom | undefined {

@@ -1,6 +1,6 @@
 import type { Measure, Operator, SenseOf } from "../text/sense.ts";
 import type { Threshold } from "./element.ts";
-import { has, type PhraseContext, type PhraseMatch, sense, skipLight } from "./phrase-context.ts";
+import { has, type PhraseContext, type PhraseMatch, sense } from "./phrase-context.ts";
 
 const OPPOSITE: Readonly<Record<Threshold["operator"], Threshold["operator"]>> = {
   gt: "lte",
@@ -33,9 +33,10 @@ type Quantity = SenseOf<"quantity">;
 function comparison(context: PhraseContext, at: number): Found | undefined {
   const comparator = sense(context, at, "comparator");
   if (comparator === undefined) return undefined;
-  const value = quantityAt(context, at + 1);
-  if (value === undefined || has(context, at + 2, "comparatorAfter")) return undefined;
-  return { end: at + 2, threshold: one(context, comparator.operator, value, at + 1, comparator.slow ?? false) };
+  const start = context.tokens[at + 1]?.lower === "了" ? at + 2 : at + 1;
+  const value = quantityAt(context, start);
+  if (value === undefined || has(context, start + 1, "comparatorAfter")) return undefined;
+  return { end: start + 1, threshold: one(context, comparator.operator, value, start, comparator.slow ?? false) };
 }
 
 function bounded(context: PhraseContext, at: number): Found | undefined {
@@ -77,7 +78,7 @@ const HALF: Quantity = { is: "quantity", value: 50, measure: { dimension: "perce
 function quantityAt(context: PhraseContext, at: number): Quantity | undefined {
   const lower = context.tokens[at]?.lower;
   if (lower === "half" || lower === "一半" || lower === "半数") return has(context, at + 1, "duration") ? undefined : HALF;
-  return sense(context, skipLight(context, at) === at ? at : -1, "quantity");
+  return sense(context, at, "quantity");
 }
 
 function spanText(context: PhraseContext, from: number, to: number): string {

@@ -21,6 +21,8 @@ function elementOf(context: PhraseContext, at: number): Element | undefined {
   if (has(context, at, "previous")) return { type: "previous" };
   if (has(context, at, "only")) return { type: "only" };
   if (has(context, at, "single")) return { type: "single" };
+  const change = sense(context, at, "change");
+  if (change !== undefined) return { type: "change", direction: change.direction };
   if (has(context, at, "now")) return { type: "now" };
   if (has(context, at, "recent")) return { type: "recent" };
   if (has(context, at, "zone")) return { type: "zone" };

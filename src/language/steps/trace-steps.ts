@@ -127,7 +127,7 @@ const FIGURES: Readonly<Record<string, string>> = { "latency.duration": "latency
 function figureOf(reader: ElementReader): string {
   const metric = reader.only("metric");
   const group = reader.only("group");
-  if (group !== undefined && group.keys.some((key) => key.column !== "service")) giveUp(notForTraces(), [reader.wordsOf(group)]);
+  if (group?.keys.some((key) => key.column !== "service")) giveUp(notForTraces(), [reader.wordsOf(group)]);
   if (metric === undefined) return "latency";
   const figure = FIGURES[metric.metrics.join()];
   if (figure === undefined || (reader.only("superlative")?.slow === true && figure !== "latency"))

@@ -5,6 +5,7 @@ import { periodOf, type TimePoint, timePoint, weekdayOf } from "./time-point.ts"
 import { zoneClock } from "./zone.ts";
 
 const MINUTE_MS = 60_000;
+const WEEK_MS = 7 * 86_400_000;
 /** CloudWatch keeps metrics for 455 days (Amazon CloudWatch User Guide, "Metrics retention"). */
 const LONGEST_MS = 455 * 86_400_000;
 
@@ -16,11 +17,11 @@ export function window(context: PhraseContext, at: number): PhraseMatch | undefi
 
 function future(context: PhraseContext, at: number): PhraseMatch | undefined {
   if (!has(context, at, "future")) return undefined;
-  return failed(
-    at + 1,
-    "The window lies in the future; only what has happened can be looked at.",
-    "时间范围在将来,只能查询已经发生的数据。",
-  );
+  return inFuture(at + 1);
+}
+
+function inFuture(end: number): PhraseMatch {
+  return failed(end, "The window lies in the future; only what has happened can be looked at.", "时间范围在将来,只能查询已经发生的数据。");
 }
 
 function failed(end: number, en: string, zh: string): PhraseMatch {
@@ -39,7 +40,7 @@ function relative(context: PhraseContext, at: number): PhraseMatch | undefined {
   if (length === undefined) return undefined;
   const within = has(context, length.end, "within");
   const light = context.tokens[at]?.lower.startsWith("within") === true;
-  if (!past && !within && !light) return undefined;
+  if (!past && !within && !light && !has(context, start, "calendar")) return undefined;
   const end = within ? length.end + 1 : length.end;
   const text = context.text.slice(context.tokens[at]?.start ?? 0, context.tokens[end - 1]?.end ?? 0);
   if (has(context, end, "ago")) return undefined;
@@ -56,6 +57,9 @@ function durationAt(
   past: boolean,
   the: boolean,
 ): { readonly end: number; readonly ms: number } | undefined {
+  // "Over the last week" is the last seven days.
+  const named = sense(context, at, "calendar");
+  if (named?.offset === -1 && the) return { end: at + 1, ms: named.unit === "week" ? WEEK_MS : 30 * 86_400_000 };
   const quantity = sense(context, at, "quantity");
   if (quantity?.measure?.dimension === "duration") return { end: at + 1, ms: quantity.value * quantity.measure.factor };
   const article = /^an?$/.test(context.tokens[at]?.lower ?? "") ? at + 1 : at;
@@ -150,9 +154,13 @@ function ranged(
   const to = { ...(inherits ? { part } : {}), ...(known.day === undefined ? {} : { day: known.day }), ...last };
   if ((first.guessed === true || last.guessed === true) && known.day === undefined && !meridiemOf(first, last)) return undefined;
   const start = meridiemOf(first, last) ? withMeridiem(from, last) : from;
-  const period = periodOf(to, context);
-  const toMs = period.stretch ? period.toMs : period.fromMs;
-  return windowOf(context, end, periodOf(start, context).fromMs, toMs, period.stretch);
+  const { fromMs } = periodOf(start, context);
+  let period = periodOf(to, context);
+  // "Monday to Wednesday" ends with the Wednesday after that Monday.
+  if (last.day !== undefined && "weekday" in last.day && period.toMs <= fromMs) {
+    period = { ...period, fromMs: period.fromMs + WEEK_MS, toMs: period.toMs + WEEK_MS };
+  }
+  return windowOf(context, end, fromMs, period.stretch ? period.toMs : period.fromMs, period.stretch);
 }
 
 /** Whether one end says am or pm and the other is a bare hour: "3-5pm". */
@@ -184,13 +192,8 @@ function nowOf(context: PhraseContext): number {
 /** An absolute window, checked. A named stretch that is still going on ends now. */
 function windowOf(context: PhraseContext, end: number, fromMs: number, toMs: number, stretches: boolean): PhraseMatch {
   const now = nowOf(context);
-  if (fromMs >= now)
-    return failed(
-      end,
-      "The window lies in the future; only what has happened can be looked at.",
-      "时间范围在将来,只能查询已经发生的数据。",
-    );
   if (toMs <= fromMs) return failed(end, "The window ends before it begins.", "时间范围的结束早于开始。");
+  if (fromMs >= now) return inFuture(end);
   if (toMs > now && !stretches) {
     return failed(end, 'The window is not over yet; say "since" instead.', "这段时间还没有结束,可以改说“……以来”。");
   }

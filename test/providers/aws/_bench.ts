@@ -1,5 +1,4 @@
 import { fork } from "node:child_process";
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import { aws } from "../../../src/providers/aws/index.ts";
 import { collect, fakeContext } from "./fake-context.ts";
 const N = Number(process.argv[2] ?? 1000);
@@ -9,7 +8,7 @@ const provider = aws({}, { env: { NEPHOSCOPE_EMULATOR: url } });
 let t = performance.now(); await provider.load(); console.log("load", (performance.now() - t).toFixed(0));
 const to = Math.floor((Date.now() - 130000) / 300000) * 300000, window = { fromMs: to - 300000, toMs: to };
 const metric = provider.metrics!.catalogue[0]!;
-for (let round = 0; round < 6; round++) {
+for (let round = 0; round < Number(process.argv[3] ?? 6); round++) {
   const c = fakeContext();
   const cpu = process.cpuUsage();
   t = performance.now();
