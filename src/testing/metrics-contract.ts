@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
 import { METRICS, type MetricsCapability, type MetricTarget } from "../contracts/index.ts";
-import { listAll, type Subject } from "./provider-contract.ts";
-
-type Test = (title: string, body: (subject: Subject) => Promise<void>) => void;
+import { allOf, type ContractTest, listAll, type Subject } from "./contract-subject.ts";
 
 const FIVE_MINUTES_MS = 300_000;
 
 /** Tests for providers with metrics; the others pass them. */
-export function metricsContract(test: Test): void {
+export function metricsContract(test: ContractTest): void {
   const metricsTest = (title: string, body: (metrics: MetricsCapability, subject: Subject) => Promise<void>) =>
     test(title, async (subject) => {
       if (subject.provider.metrics !== undefined) await body(subject.provider.metrics, subject);
@@ -35,8 +33,7 @@ export function metricsContract(test: Test): void {
       const native = metrics.catalogue.find((metric) => metric.kind === kind);
       if (native === undefined || resources.length === 0) continue;
       const targets = resources.slice(0, metrics.batchSize).map((resource): MetricTarget => ({ resource, metric: native }));
-      const pages = await Array.fromAsync(metrics.read(scope, { targets, statistic: "average", window }, subject.context));
-      const readings = pages.flat();
+      const readings = await allOf(metrics.read(scope, { targets, statistic: "average", window }, subject.context));
       assert.deepEqual(readings.map(({ target }) => target.resource.id).sort(), targets.map(({ resource }) => resource.id).sort());
       for (const { target, value, points, periodMs } of readings) {
         assert.ok(value === null || Number.isFinite(value), `${native.native} of ${target.resource.id} is ${value}`);

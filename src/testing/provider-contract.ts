@@ -1,16 +1,9 @@
 import assert from "node:assert/strict";
-import {
-  type Provider,
-  type ProviderContext,
-  RESOURCE_KINDS,
-  RESOURCE_STATES,
-  type ResourceKind,
-  resourceKey,
-  type Scope,
-} from "../contracts/index.ts";
+import { type Provider, type ProviderContext, RESOURCE_STATES, resourceKey, type Scope } from "../contracts/index.ts";
 import { ProviderError } from "../errors/index.ts";
 import { CallGate, UsageMeter } from "../execution/index.ts";
 import { nodeRuntime } from "../runtime/index.ts";
+import { type ContractTest, kindsOf, listAll, scopesOf } from "./contract-subject.ts";
 import { metricsContract } from "./metrics-contract.ts";
 import { alarmsContract, logsContract, tracesContract } from "./signals-contract.ts";
 
@@ -29,17 +22,9 @@ export interface ProviderContractOptions {
   now?(): number;
 }
 
-/** A provider under test, and the means to ask it. */
-export interface Subject {
-  readonly provider: Provider;
-  readonly context: ProviderContext;
-  readonly meter: UsageMeter;
-  readonly nowMs: number;
-}
-
 /** Registers the tests that every provider passes. One that passes them works with all that nephoscope does. */
 export function providerContract({ name, runner, createProvider, now = () => nodeRuntime().clock.now() }: ProviderContractOptions): void {
-  const test = (title: string, body: (subject: Subject) => Promise<void>) =>
+  const test: ContractTest = (title, body) =>
     runner.it(title, async () => {
       const provider = await createProvider();
       try {
@@ -146,34 +131,6 @@ function means(provider: Provider, signal: AbortSignal): { context: ProviderCont
   return { meter, context: new CallGate({ runtime: nodeRuntime(), meter }).context(provider, { signal, note: () => {} }) };
 }
 
-function kindsOf(provider: Provider): ResourceKind[] {
-  return (Object.keys(RESOURCE_KINDS) as ResourceKind[]).filter((kind) => provider.resources[kind] !== undefined);
-}
-
 function place({ provider, account, region }: Scope) {
   return { provider, account, region };
-}
-
-/** Scopes that can be opened. */
-export async function scopesOf(
-  provider: Provider,
-  context: ProviderContext,
-  where: Parameters<Provider["scopes"]>[0] = {},
-  service = "compute",
-): Promise<Scope[]> {
-  const scopes: Scope[] = [];
-  for await (const finding of provider.scopes(where, context)) if (!("failure" in finding)) scopes.push({ ...finding.scope, service });
-  return scopes;
-}
-
-/** Everything that can be listed, scope by scope. */
-export async function listAll({ provider, context }: Pick<Subject, "provider" | "context">) {
-  const lists = [];
-  for (const kind of kindsOf(provider)) {
-    for (const scope of await scopesOf(provider, context, {}, RESOURCE_KINDS[kind].service)) {
-      const pages = await Array.fromAsync(provider.resources[kind]?.(scope, {}, context) ?? []);
-      lists.push({ kind, scope, resources: pages.flat() });
-    }
-  }
-  return lists;
 }

@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import { type Subject, scopesOf } from "./provider-contract.ts";
-
-type Test = (title: string, body: (subject: Subject) => Promise<void>) => void;
+import { allOf, type ContractTest, type Subject, scopesOf } from "./contract-subject.ts";
 
 const HOUR_MS = 3_600_000;
 const windowOf = ({ nowMs }: Subject) => ({ fromMs: nowMs - HOUR_MS, toMs: nowMs });
 
 /** A test for providers with logs; the others pass it. */
-export function logsContract(test: Test): void {
+export function logsContract(test: ContractTest): void {
   test("reads log entries of the sources and the window that it is asked for", async (subject) => {
     const { provider, context } = subject;
     const { logs } = provider;
@@ -15,8 +13,7 @@ export function logsContract(test: Test): void {
     assert.ok(logs.batchSize >= 1);
     const window = windowOf(subject);
     for (const scope of await scopesOf(provider, context, {}, "logs")) {
-      const pages = await Array.fromAsync(logs.sources(scope, undefined, context));
-      const sources = pages.flat().slice(0, logs.batchSize);
+      const sources = (await allOf(logs.sources(scope, undefined, context))).slice(0, logs.batchSize);
       if (sources.length === 0) continue;
       for await (const { entries = [] } of logs.read(scope, { sources, window, limit: 20 }, context)) {
         for (const { timestampMs, source } of entries) {
@@ -32,7 +29,7 @@ export function logsContract(test: Test): void {
 }
 
 /** A test for providers with traces; the others pass it. */
-export function tracesContract(test: Test): void {
+export function tracesContract(test: ContractTest): void {
   test("finds traces and services", async (subject) => {
     const { provider, context } = subject;
     const { traces } = provider;
@@ -50,7 +47,7 @@ export function tracesContract(test: Test): void {
 }
 
 /** A test for providers with alarms; the others pass it. */
-export function alarmsContract(test: Test): void {
+export function alarmsContract(test: ContractTest): void {
   test("lists alarms in the states that it is asked for", async ({ provider, context }) => {
     if (provider.alarms === undefined) return;
     for (const scope of await scopesOf(provider, context, {}, "alarms")) {

@@ -3,12 +3,16 @@ import { validatePlan } from "../../src/agents/index.ts";
 import type { PlanningFacts } from "../../src/contracts/index.ts";
 import { CPU, type Draft, FACTS, HOT, LIST, planOf } from "./facts.ts";
 
-
 const problemsOf = (drafts: readonly Draft[], facts: PlanningFacts = FACTS) => validatePlan(planOf(...drafts), facts);
 const listed = (drafts: readonly Draft[], facts?: PlanningFacts) =>
   problemsOf(drafts, facts).map(({ code, path, message }) => `${code} ${path}: ${message}`);
 const where = (condition: Record<string, unknown>): Draft => ({ ...LIST, input: { ...LIST.input, where: condition } });
 const filter = (condition: Record<string, unknown>, from = "cpu"): Draft => ({ ...HOT, input: { rows: { from }, all: [condition] } });
+const groups = (groupBy: string[], measure: Record<string, unknown>): Draft => ({
+  id: "groups",
+  tool: "table.aggregate",
+  input: { rows: { from: "list" }, groupBy, measures: [measure] },
+});
 const metric = (change: Record<string, unknown>): Draft => ({ ...CPU, input: { ...CPU.input, ...change } });
 
 describe("a plan that can be run", () => {
@@ -297,47 +301,31 @@ describe("a plan that cannot be run", () => {
       [LIST, metric({ window: { from: "2026-11-22T09:00:00Z", to: "2026-11-23T09:00:00Z" } })],
       "WINDOW_INVALID steps.cpu.input.window: The window reaches into the future",
     ],
-    [
-      "a measure without its column",
-      [LIST, id: "all", tool: "table.aggregate", input: from: "list" , groupBy: [], measures: [function: "average" ] ],
-      "average needs a column.",
-    ],
-    [
-      "an average of names",
-      [
-        LIST,
-          id: "all",
-          tool: "table.aggregate",
-          input: from: "list" , groupBy: [], measures: [{ function: "average", column: "name" }] ,,
-      ],
-      "The column name does not hold numbers.",
-    ],
-    [
-      "two columns of one name",
-      [
-        LIST,
-          id: "all",
-          tool: "table.aggregate",
-          input: from: "list" , groupBy: ["region"], measures: [{ function: "count", as: "region" }] ,,
-      ],
-      "There would be two columns region.",
-    ],
+    ["a measure without its column", [LIST, groups([], { function: "average" })], "average needs a column."],
+    ["an average of names", [LIST, groups([], { function: "average", column: "name" })], "The column name does not hold numbers."],
+    ["two columns of one name", [LIST, groups(["region"], { function: "count", as: "region" })], "There would be two columns region."],
     [
       "a difference of units",
       [
         LIST,
-        metric(metrics: ["cpu.utilization", "network.in.bytes"] ),
+        metric({ metrics: ["cpu.utilization", "network.in.bytes"] }),
+        {
           id: "d",
           tool: "table.derive",
-          input: from: "cpu" ,
-            columns: [as: "x", operation: "difference", left: "cpu.utilization", right: "network.in.bytes" ],,,
+          input: {
+            rows: { from: "cpu" },
+            columns: [{ as: "x", operation: "difference", left: "cpu.utilization", right: "network.in.bytes" }],
+          },
+        },
       ],
       "UNIT_MISMATCH steps.d.input.columns.0: cpu.utilization is in percent, network.in.bytes in bytes/second.",
     ],
     [
       "a join on what one side lacks",
       [
-        LIST,id: "alarms", tool: "alarms.list", input: ,id: "both", tool: "table.join", input: from: "list" , right: from: "alarms" , on: ["type"], kind: "inner" ,
+        LIST,
+        { id: "alarms", tool: "alarms.list", input: {} },
+        { id: "both", tool: "table.join", input: { left: { from: "list" }, right: { from: "alarms" }, on: ["type"], kind: "inner" } },
       ],
       "steps.both.input.on.0: The rows have no column type.",
     ],

@@ -190,7 +190,7 @@ describe("alarms.list", () => {
     alarm: { id, name: `cpu of ${id}`, state, sinceMs: NOW_MS, metric: "CPU", resource: id, reason: null },
   });
   const alarms = [alarm("b", "alarm", "south"), alarm("a", "alarm", "north"), alarm("c", "ok", "north")];
-  const rowsFor = async (input: object) =>
+  const rowsFor = async (input: Readonly<Record<string, unknown>>) =>
     objectsOf((await runSteps([["ask", "alarms.list", input]], { providers: [memory({ alarms })] })).table);
 
   it("lists what is alarming now, unless other states are asked for", async () => {

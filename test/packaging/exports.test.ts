@@ -10,11 +10,15 @@ const manifest = JSON.parse(readFileSync("package.json", "utf8")) as {
   devDependencies: Record<string, string>;
 };
 
-test("every driver folder has an entry in the catalog, and the other way round", () => {
+test("every driver folder has an entry in the catalog and in the exports, and the other way round", () => {
   const folders = globSync("src/{providers,models,stores,executors}/*/index.ts")
     .map((path) => path.slice("src/".length, -"/index.ts".length))
     .filter((path) => !path.endsWith("/shared"));
   expect(CATALOG.map((entry) => entry.subpath.replace(/^nephoscope\//, "")).sort()).toEqual(folders.sort());
+  const exported = Object.keys(manifest.exports)
+    .filter((key) => key.split("/").length === 3)
+    .map((key) => key.slice("./".length));
+  expect(exported.sort()).toEqual(folders.sort());
 });
 
 test("every package a driver needs is an optional peer, and a pinned development dependency", () => {
@@ -37,7 +41,11 @@ test("every exports entry has source, types and default, each of the same path",
   for (const [key, value] of Object.entries(manifest.exports)) {
     if (typeof value === "string") continue;
     const source = value["@nephoscope/source"]!.replace("./src/", "").replace(/\.ts$/, "");
-    expect(value, key).toEqual({ "@nephoscope/source": `./src/${source}.ts`, types: `./dist/${source}.d.ts`, default: `./dist/${source}.js` });
+    expect(value, key).toEqual({
+      "@nephoscope/source": `./src/${source}.ts`,
+      types: `./dist/${source}.d.ts`,
+      default: `./dist/${source}.js`,
+    });
     expect(globSync(value["@nephoscope/source"]!).length, key).toBeGreaterThan(0);
   }
 });

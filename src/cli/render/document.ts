@@ -38,7 +38,8 @@ export function documentLines(document: RunDocument, context: DocumentContext): 
   const facts = receipt === null ? [] : receiptLines(receipt, context);
   if (document.window !== null) facts.push(windowLine(document.window, context));
   if (receipt !== null) facts.push(costLine(document.usage, context));
-  if (document.runId !== "") facts.push(style.dim(`  ${zh ? "运行" : "Run"}  ${document.runId}`));
+  // Of a question that was refused there is nothing to go on with.
+  if (receipt !== null || answer !== null) facts.push(style.dim(`  ${zh ? "运行" : "Run"}  ${document.runId}`));
   const { width } = context;
   return [...lines, ...(width === null ? facts : facts.flatMap((line) => wrapText(line, width, RECEIPT_INDENT)))];
 }

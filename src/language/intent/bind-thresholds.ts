@@ -1,6 +1,6 @@
 import type { PlanningFacts, Statistic } from "../../contracts/index.ts";
 import { ambiguous } from "../failures.ts";
-import type { ElementOf, Placed, ScopeCondition } from "../phrases/element.ts";
+import type { ElementOf, ElementType, Placed, ScopeCondition } from "../phrases/element.ts";
 import { giveUp } from "../stop.ts";
 import { metricCondition } from "./metric-condition.ts";
 import type { MetricCondition } from "./resource-intent.ts";
@@ -25,6 +25,11 @@ interface Open {
   readonly element: ElementOf<"metric">;
   bound: boolean;
 }
+
+/** Metrics whose mention means that there are some: "servers with failed status checks". */
+const FAULTS: ReadonlySet<string> = new Set(["status.check.failed", "targets.unhealthy"]);
+/** Elements that ask for figures, so that a mention is no condition. */
+const FIGURE_TYPES: ReadonlySet<ElementType> = new Set(["count", "howMuch", "group", "perSubject", "order", "superlative", "top"]);
 
 /**
  * Says which metric each threshold is about: the ones mentioned just before it ("CPU and memory over 80%"), else the one just
@@ -63,7 +68,11 @@ export function bindThresholds(elements: readonly Placed[], facts: PlanningFacts
     }
   });
   const some = { operator: "gt", values: [0], measure: undefined, text: "> 0", slow: false } as const;
-  for (const mention of mentions) if (mention.element.present && !mention.bound) bind([mention], mention.index, some);
+  const figures = elements.some((element) => FIGURE_TYPES.has(element.type));
+  for (const mention of mentions) {
+    const fault = !figures && mention.element.statistic === undefined && FAULTS.has(mention.element.metrics.join());
+    if (!mention.bound && (mention.element.present || fault)) bind([mention], mention.index, some);
+  }
   return {
     mentions: mentions.map(({ index, element, bound }) => ({ index, metrics: element.metrics, statistic: element.statistic, bound })),
     conditions,

@@ -33,6 +33,8 @@ export type Client<Service extends ServiceName> = ReturnType<(typeof CLIENTS)[Se
 /** As the SDK hands them from one client to the next: keeps them until they expire. */
 export type Credentials = NonNullable<NonNullable<ConstructorParameters<Sdk<"sts">["STSClient"]>[0]>["credentials"]>;
 
+type Logger = NonNullable<NonNullable<ConstructorParameters<Sdk<"sts">["STSClient"]>[0]>["logger"]>;
+
 /** What all clients have in common of the SDK's configuration. */
 interface ClientConfig {
   region: string;
@@ -40,6 +42,7 @@ interface ClientConfig {
   credentials?: Credentials;
   endpoint?: string;
   maxAttempts: number;
+  logger: Logger;
   requestHandler: Readonly<Record<string, unknown>>;
 }
 
@@ -146,6 +149,7 @@ function sharedConfig(options: AwsOptions, emulator: EmulatorMode | undefined, e
   return {
     // Retrying is the core's; the SDK would hide throttling from it.
     maxAttempts: 1,
+    logger: QUIET,
     requestHandler: {
       connectionTimeout: CONNECT_TIMEOUT_MS,
       requestTimeout,
@@ -159,6 +163,9 @@ function sharedConfig(options: AwsOptions, emulator: EmulatorMode | undefined, e
     ...(emulator === undefined ? {} : NO_SHARED_FILES),
   };
 }
+
+/** Without `info` and `error`, for which the SDK copies every input and output, even where nobody listens. */
+const QUIET = { debug() {}, warn() {} } as unknown as Logger;
 
 /** Settings that the SDK otherwise looks up in the shared configuration files, which an emulator must never depend on. */
 const NO_SHARED_FILES = {

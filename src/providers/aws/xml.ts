@@ -1,77 +1,100 @@
-/** A part of an XML document: what the reader was told to keep of it. */
-export interface XmlElement {
-  readonly name: string;
-  /** Text directly in it. */
-  text: string;
-  readonly children: XmlElement[];
+/** What happens while a document is read. Elements that are not wanted are passed over with all that is in them. */
+export interface XmlHandler {
+  /** An unwanted element must not contain itself. */
+  readonly wanted: ReadonlySet<string>;
+  open(name: string): void;
+  /** `text` is what stood directly in the element. */
+  close(name: string, text: string): void;
+}
+
+export interface XmlScanner {
+  /** Reads a further piece of the document. Throws for tags that do not match. */
+  write(piece: string): void;
+  /** Throws for a document that is not whole. */
+  end(): void;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 const SLASH = 47;
 
-/**
- * Reads an XML document, keeping only elements of the wanted names and passing over all others unread. Throws for a document that is
- * cut, or whose tags do not match. An unwanted element must not contain itself. Attributes are ignored.
- */
-export function parseXml(xml: string, wanted: ReadonlySet<string>): XmlElement {
-  const top: XmlElement = { name: "", text: "", children: [] };
-  const open: XmlElement[] = [top];
-  let current = top;
-  let position = 0;
-  for (;;) {
-    const start = xml.indexOf("<", position);
-    if (start === -1) break;
-    if (start > position) current.text += decoded(xml.slice(position, start));
-    const marker = xml[start + 1];
-    if (marker === "/") {
-      const end = find(xml, ">", start);
-      if (open.length === 1 || xml.slice(start + 2, end).trimEnd() !== current.name) throw malformed(start);
-      open.pop();
-      current = open.at(-1) ?? top;
-      position = end + 1;
-    } else if (marker === "?" || marker === "!") {
-      position = afterMarkup(xml, start, current);
-    } else {
-      const end = find(xml, ">", start);
-      const empty = xml.charCodeAt(end - 1) === SLASH;
-      const name = nameOf(xml.slice(start + 1, empty ? end - 1 : end));
-      position = end + 1;
-      if (!wanted.has(name)) {
-        if (!empty) position = find(xml, `</${name}>`, position) + name.length + 3;
-        continue;
-      }
-      const element: XmlElement = { name, text: "", children: [] };
-      current.children.push(element);
-      if (empty) continue;
-      open.push(element);
-      current = element;
+/** Reads XML piece by piece as it arrives, so that no page of a list is ever held as a whole. Attributes are ignored. */
+export function createXmlScanner(handler: XmlHandler): XmlScanner {
+  const names: string[] = [];
+  let text = "";
+  /** What could not be read yet, because a tag is not there as a whole. */
+  let rest = "";
+  /** The closing tag of an element that is passed over. */
+  let skipTo: string | undefined;
+  let ended = false;
+
+  function closeTag(tag: string): void {
+    const name = names.pop();
+    if (name === undefined || name !== tag.trimEnd()) throw malformed(tag);
+    handler.close(name, text);
+    text = "";
+    ended = names.length === 0;
+  }
+
+  function openTag(tag: string): void {
+    const empty = tag.charCodeAt(tag.length - 1) === SLASH;
+    const name = nameOf(empty ? tag.slice(0, -1) : tag);
+    if (ended) throw malformed(name);
+    if (!handler.wanted.has(name)) {
+      if (!empty) skipTo = `</${name}>`;
+      return;
     }
+    text = "";
+    handler.open(name);
+    if (empty) handler.close(name, "");
+    else names.push(name);
   }
-  const [root] = top.children;
-  if (open.length > 1 || root === undefined) throw malformed(position);
-  return root;
+
+  return {
+    write(piece) {
+      const xml = rest + piece;
+      let position = 0;
+      for (;;) {
+        if (skipTo !== undefined) {
+          const end = xml.indexOf(skipTo, position);
+          if (end === -1) {
+            rest = xml.slice(Math.max(position, xml.length - skipTo.length));
+            return;
+          }
+          position = end + skipTo.length;
+          skipTo = undefined;
+        }
+        const start = xml.indexOf("<", position);
+        const end = start === -1 ? -1 : endOfTag(xml, start);
+        if (end === -1) {
+          rest = xml.slice(position);
+          return;
+        }
+        if (start > position) text += decoded(xml.slice(position, start));
+        position = end + 1;
+        const marker = xml[start + 1];
+        if (marker === "/") closeTag(xml.slice(start + 2, end));
+        else if (marker === "!") text += cdataOf(xml.slice(start, end + 1));
+        else if (marker !== "?") openTag(xml.slice(start + 1, end));
+      }
+    },
+    end() {
+      if (!ended || skipTo !== undefined || rest.trim() !== "") throw malformed(names.at(-1) ?? "the document");
+    },
+  };
 }
 
-/** The first child of a name. */
-export function childOf(element: XmlElement | undefined, name: string): XmlElement | undefined {
-  return element?.children.find((child) => child.name === name);
+/** Position of the `>` that ends the tag, comment or section that begins here; -1 if it is not there yet. */
+function endOfTag(xml: string, start: number): number {
+  const next = xml[start + 1];
+  // Too short to tell a comment from a section.
+  if (next === undefined || (next === "!" && xml.length < start + 9)) return -1;
+  const terminator = next !== "!" ? ">" : xml.startsWith("<!--", start) ? "-->" : xml.startsWith("<![CDATA[", start) ? "]]>" : ">";
+  const end = xml.indexOf(terminator, start);
+  return end === -1 ? -1 : end + terminator.length - 1;
 }
 
-/** The text of the first child of a name. */
-export function textOf(element: XmlElement | undefined, name: string): string | undefined {
-  return childOf(element, name)?.text;
-}
-
-/** Comments and declarations say nothing; a CDATA section is text. Document types are not of any AWS reply. */
-function afterMarkup(xml: string, start: number, current: XmlElement): number {
-  if (xml.startsWith("<![CDATA[", start)) {
-    const end = find(xml, "]]>", start);
-    current.text += detached(xml.slice(start + 9, end));
-    return end + 3;
-  }
-  if (xml.startsWith("<!--", start)) return find(xml, "-->", start) + 3;
-  if (xml.startsWith("<?", start)) return find(xml, "?>", start) + 2;
-  throw malformed(start);
+function cdataOf(markup: string): string {
+  return markup.startsWith("<![CDATA[") ? detached(markup.slice(9, -3)) : "";
 }
 
 function nameOf(tag: string): string {
@@ -87,17 +110,11 @@ function decoded(text: string): string {
   });
 }
 
-/** V8 keeps a whole document in memory for as long as a slice of it of 13 characters or more is; a copy does not. */
+/** V8 keeps a whole text in memory for as long as a slice of it of 13 characters or more is; a copy does not. */
 function detached(slice: string): string {
   return slice.length < 13 ? slice : ` ${slice}`.slice(1);
 }
 
-function find(xml: string, text: string, from: number): number {
-  const position = xml.indexOf(text, from);
-  if (position === -1) throw malformed(from);
-  return position;
-}
-
-function malformed(position: number): SyntaxError {
-  return new SyntaxError(`The XML is cut or its tags do not match at character ${position}.`);
+function malformed(place: string): SyntaxError {
+  return new SyntaxError(`The XML is cut, or its tags do not match, at ${place}.`);
 }
