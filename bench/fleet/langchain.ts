@@ -1,7 +1,7 @@
 import { tool } from "@langchain/core/tools";
 import { createAgent } from "langchain";
 import { z } from "zod";
-import { type CloudScope, closeCloud, cpuOf, lastFiveMinutes, openCloud, type Server, serverPages } from "./cloud.ts";
+import { type CloudScope, closeCloud, cpuOf, lastFiveMinutes, openCloud, type Server, serverPages, type Window } from "./cloud.ts";
 import { type Contender, QUESTION } from "./contender.ts";
 import { IdealModel, type ListedScope, type MetricTool } from "./ideal-model.ts";
 
@@ -9,17 +9,21 @@ import { IdealModel, type ListedScope, type MetricTool } from "./ideal-model.ts"
 export async function openLangChain(emulatorUrl: string, metricTool: MetricTool): Promise<Contender> {
   const scopes = await openCloud(emulatorUrl);
   const model = new IdealModel(metricTool);
-  let atMost = Number.POSITIVE_INFINITY;
+  // Of the question being asked: a question that takes long must not see several windows.
+  let question = { atMost: Number.POSITIVE_INFINITY, window: lastFiveMinutes() };
   const agent = createAgent({
     model,
-    tools: [listTool(scopes, () => atMost), metricTool === "single" ? singleTool(scopes) : batchTool(scopes)],
+    tools: [
+      listTool(scopes, () => question.atMost),
+      metricTool === "single" ? singleTool(scopes, () => question.window) : batchTool(scopes, () => question.window),
+    ],
     systemPrompt: "You answer questions about servers in AWS. Use the tools. Answer with the ids of the servers as a JSON array.",
   });
   return {
     async ask(options = {}) {
-      atMost = options.atMost ?? Number.POSITIVE_INFINITY;
-      model.reset();
       const window = lastFiveMinutes();
+      question = { atMost: options.atMost ?? Number.POSITIVE_INFINITY, window };
+      model.reset();
       const { messages } = await agent.invoke({ messages: [{ role: "user", content: QUESTION }] }, { recursionLimit: 100_000 });
       const ids = z.array(z.string()).parse(JSON.parse(String(messages.at(-1)?.content)));
       return { ids, from: window.from.toISOString(), to: window.to.toISOString() };
@@ -49,10 +53,10 @@ function listTool(scopes: readonly CloudScope[], atMost: () => number) {
   );
 }
 
-function singleTool(scopes: readonly CloudScope[]) {
+function singleTool(scopes: readonly CloudScope[], window: () => Window) {
   return tool(
     async ({ account, region, id }) => {
-      const values = await cpuOf(scopeOf(scopes, account, region), [id], lastFiveMinutes());
+      const values = await cpuOf(scopeOf(scopes, account, region), [id], window());
       return String(values.get(id) ?? "no data");
     },
     {
@@ -63,16 +67,13 @@ function singleTool(scopes: readonly CloudScope[]) {
   );
 }
 
-function batchTool(scopes: readonly CloudScope[]) {
-  return tool(
-    async ({ account, region, ids }) => JSON.stringify([...(await cpuOf(scopeOf(scopes, account, region), ids, lastFiveMinutes()))]),
-    {
-      name: "get_cpu",
-      description:
-        "Average CPU utilization over the last 5 minutes, in percent, of up to 500 servers of one account and region, as [id, percent].",
-      schema: z.object({ account: z.string(), region: z.string(), ids: z.array(z.string()).max(500) }),
-    },
-  );
+function batchTool(scopes: readonly CloudScope[], window: () => Window) {
+  return tool(async ({ account, region, ids }) => JSON.stringify([...(await cpuOf(scopeOf(scopes, account, region), ids, window()))]), {
+    name: "get_cpu",
+    description:
+      "Average CPU utilization over the last 5 minutes, in percent, of up to 500 servers of one account and region, as [id, percent].",
+    schema: z.object({ account: z.string(), region: z.string(), ids: z.array(z.string()).max(500) }),
+  });
 }
 
 function scopeOf(scopes: readonly CloudScope[], account: string, region: string): CloudScope {

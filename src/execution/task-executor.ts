@@ -4,11 +4,14 @@ import { PlanError } from "../errors/index.ts";
 /** A step on its way: how many dependencies it still waits for, and who waits for it. */
 interface Node {
   readonly step: ExecutableStep;
+  readonly index: number;
   waitingFor: number;
   /** Wait for it to end. */
   readonly afterEnd: Node[];
   /** Wait for it to announce output. */
   readonly afterStart: Node[];
+  /** The last one linked to it: shows a dependency that is named twice. */
+  newestDependent: Node | undefined;
   state: "waiting" | "running" | "settled";
   started: boolean;
 }
@@ -125,28 +128,24 @@ function settleAll(nodes: readonly Node[], options: ExecuteOptions): Promise<Map
   });
 }
 
+function newNode(step: ExecutableStep, index: number): Node {
+  return { step, index, waitingFor: 0, afterEnd: [], afterStart: [], newestDependent: undefined, state: "waiting", started: false };
+}
+
 function linkNodes(steps: readonly ExecutableStep[]): Node[] {
   const byId = new Map<string, Node>();
   const duplicates = new Set<string>();
   for (const step of steps) {
     if (byId.has(step.id)) duplicates.add(step.id);
-    byId.set(step.id, { step, waitingFor: 0, afterEnd: [], afterStart: [], state: "waiting", started: false });
+    byId.set(step.id, newNode(step, byId.size));
   }
   if (duplicates.size > 0) throw invalid("several steps have the id", "多个步骤使用了同一编号", [...duplicates]);
 
   const unknown = new Set<string>();
   for (const node of byId.values()) {
-    const after = new Set(node.step.after);
-    // Who waits for the end waits for the start too.
-    for (const id of new Set([...after, ...node.step.during])) {
-      const dependency = byId.get(id);
-      if (dependency === undefined) {
-        unknown.add(id);
-        continue;
-      }
-      (after.has(id) ? dependency.afterEnd : dependency.afterStart).push(node);
-      node.waitingFor++;
-    }
+    // A dependency that is named twice counts once; who waits for the end waits for the start too.
+    for (const id of node.step.after) if (!link(byId.get(id), node, "afterEnd")) unknown.add(id);
+    for (const id of node.step.during) if (!link(byId.get(id), node, "afterStart")) unknown.add(id);
   }
   if (unknown.size > 0) throw invalid("steps depend on what is no step", "步骤依赖了不存在的步骤", [...unknown]);
 
@@ -156,19 +155,30 @@ function linkNodes(steps: readonly ExecutableStep[]): Node[] {
   return nodes;
 }
 
+/** False where there is no such dependency. */
+function link(dependency: Node | undefined, dependent: Node, list: "afterEnd" | "afterStart"): boolean {
+  if (dependency === undefined) return false;
+  if (dependency.newestDependent === dependent) return true;
+  dependency.newestDependent = dependent;
+  dependency[list].push(dependent);
+  dependent.waitingFor++;
+  return true;
+}
+
 /** Ids of the nodes that no order reaches: those in a cycle and those behind one. */
 function findCyclic(nodes: readonly Node[]): string[] {
-  const left = new Map(nodes.map((node) => [node, node.waitingFor]));
+  const left = new Uint32Array(nodes.map((node) => node.waitingFor));
   const reached = nodes.filter((node) => node.waitingFor === 0);
   for (const node of reached) {
-    left.delete(node);
-    for (const dependent of [...node.afterEnd, ...node.afterStart]) {
-      const count = (left.get(dependent) ?? 0) - 1;
-      left.set(dependent, count);
-      if (count === 0) reached.push(dependent);
+    for (const dependents of [node.afterEnd, node.afterStart]) {
+      for (const dependent of dependents) {
+        const count = (left[dependent.index] ?? 0) - 1;
+        left[dependent.index] = count;
+        if (count === 0) reached.push(dependent);
+      }
     }
   }
-  return [...left.keys()].map((node) => node.step.id);
+  return reached.length === nodes.length ? [] : nodes.filter((node) => (left[node.index] ?? 0) > 0).map((node) => node.step.id);
 }
 
 const MAX_NAMED_IDS = 10;

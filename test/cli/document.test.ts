@@ -86,7 +86,7 @@ describe("a finished run", () => {
       "  Go on with: nephoscope resume run_1",
       "",
       "Receipt  ⚠ incomplete",
-      "  ✖ aws 111122223333 compute · us-east-1  12 listed · 12 queried · 10 answered · 2 failed (boom ×2)",
+      "  ▲ aws 111122223333 compute · us-east-1  12 listed · 12 queried · 10 answered · 2 failed (boom ×2)",
     ]);
   });
 });
@@ -115,10 +115,10 @@ describe("the receipt", () => {
     ).toEqual([
       "Receipt  ⚠ incomplete",
       "  ✖ aws 111122223333 compute · eu-west-1  could not be listed (no permission)",
-      "  ✖ aws 111122223333 compute · eu-central-1  listed only in part · 12 listed · 12 queried · 12 answered · cut off 4",
+      "  ▲ aws 111122223333 compute · eu-central-1  listed only in part · 12 listed · 12 queried · 12 answered · 4 cut off",
       "  ✔ aws 111122223333 compute · us-east-1, us-west-2  24 listed · 24 queried · 21 answered · 3 no data (stopped ×3)",
       "  ✔ aws 444455556666 compute · us-east-1  12 listed · 12 queried · 12 answered",
-      "  Total  48 listed · 49 queried · 45 answered · 3 no data · 1 denied",
+      "  Total  48 listed · 49 queried · 45 answered · 3 no data · 1 denied · 4 cut off",
       "  Note  ap-east-1 is not enabled.",
     ]);
   });

@@ -27,7 +27,8 @@ export function documentLines(document: RunDocument, context: DocumentContext): 
     lines.push(...answerText(document, context));
     if (answer.table !== null && answer.table.rows.length > 0) {
       lines.push("", ...tableLines(answer.table, answer.series ?? [], context));
-      if (context.rowLinks) lines.push("", ...rowLinkLines(answer.table, context));
+      const links = context.rowLinks ? rowLinkLines(answer.table, context) : [];
+      if (links.length > 0) lines.push("", ...links);
     }
     lines.push("");
   }
@@ -35,7 +36,7 @@ export function documentLines(document: RunDocument, context: DocumentContext): 
   for (const approval of document.approvals) {
     lines.push(`${style.yellow(zh ? "等待批准" : "Waiting for approval")}  ${approval.id}  ${visibleText(approval.summary)}`, "");
   }
-  const facts = receipt === null ? [] : receiptLines(receipt, context);
+  const facts = receipt === null ? [] : receiptLines(receipt, receipt.complete && document.status !== "failed", context);
   if (document.window !== null) facts.push(windowLine(document.window, context));
   if (receipt !== null) facts.push(costLine(document.usage, context));
   // Of a question that was refused there is nothing to go on with.

@@ -27,14 +27,13 @@ const SHOWN_REGIONS = 6;
 const SHOWN_OPERATIONS = 6;
 
 /** What was looked at and what was not: problems first, one line per account where all went well, then totals, notes, window and cost. */
-export function receiptLines(receipt: Receipt, context: ReceiptContext): string[] {
+export function receiptLines(receipt: Receipt, complete: boolean, context: ReceiptContext): string[] {
   const { language, style } = context;
   const zh = language === "zh";
-  const verdict = receipt.complete ? style.green(zh ? "✔ 完整" : "✔ complete") : style.yellow(zh ? "⚠ 不完整" : "⚠ incomplete");
+  const verdict = complete ? style.green(zh ? "✔ 完整" : "✔ complete") : style.yellow(zh ? "⚠ 不完整" : "⚠ incomplete");
   const lines = [`${style.bold(zh ? "收据" : "Receipt")}  ${verdict}`];
   const bad = receipt.scopes.filter(hasProblem);
-  for (const group of groupBy(bad, (scope) => JSON.stringify([accountKey(scope), { ...scope, region: "" }])))
-    lines.push(problemLine(group, context));
+  for (const group of groupBy(bad, problemKey)) lines.push(problemLine(group, context));
   for (const group of groupBy(
     receipt.scopes.filter((scope) => !hasProblem(scope)),
     accountKey,
@@ -83,19 +82,22 @@ function accountKey(scope: ScopeReceipt): string {
   return JSON.stringify([scope.provider, scope.account, scope.service]);
 }
 
-/** Scopes that failed alike share a line. */
+/** Scopes of an account that failed alike share a line. */
+function problemKey(scope: ScopeReceipt): string {
+  const outcomes = OUTCOMES.filter(({ key }) => key !== "answered" && key !== "noData" && scope[key] > 0).map(({ key }) => key);
+  const reasons = scope.reasons.map(({ message }) => message).sort();
+  return JSON.stringify([accountKey(scope), scope.listing, outcomes, scope.truncated > 0, reasons]);
+}
+
 function problemLine(scopes: readonly ScopeReceipt[], { language, style }: ReceiptContext): string {
-  const [first] = scopes;
-  if (first === undefined) return "";
   const zh = language === "zh";
+  const listing = scopes[0]?.listing;
   const facts: string[] = [];
-  if (first.listing === "failed") facts.push(zh ? "未能列出" : "could not be listed");
-  if (first.listing === "partial") facts.push(zh ? "只列出一部分" : "listed only in part");
-  if (first.listing !== "failed") facts.push(countsText([first], language));
-  if (first.truncated > 0) facts.push(zh ? `截断 ${first.truncated}` : `cut off ${first.truncated}`);
-  const reasons = reasonsText(scopes, language);
-  const colour = first.listing === "failed" ? style.red : style.yellow;
-  return `  ${colour(`✖ ${placeText(scopes)}`)}  ${facts.join(" · ")}${reasons}`;
+  if (listing === "failed") facts.push(zh ? "未能列出" : "could not be listed");
+  if (listing === "partial") facts.push(zh ? "只列出一部分" : "listed only in part");
+  if (listing !== "failed") facts.push(countsText(scopes, language));
+  const mark = listing === "failed" ? style.red(`✖ ${placeText(scopes)}`) : style.yellow(`▲ ${placeText(scopes)}`);
+  return `  ${mark}  ${facts.join(" · ")}${reasonsText(scopes, language)}`;
 }
 
 function accountLine(scopes: readonly ScopeReceipt[], { language, style }: ReceiptContext): string {
@@ -111,13 +113,16 @@ function placeText(scopes: readonly ScopeReceipt[]): string {
 }
 
 function countsText(scopes: readonly ScopeReceipt[], language: Language): string {
-  const sum = (key: "listed" | "queried" | (typeof OUTCOMES)[number]["key"]) => scopes.reduce((total, scope) => total + scope[key], 0);
+  const sum = (key: "listed" | "queried" | "truncated" | (typeof OUTCOMES)[number]["key"]) =>
+    scopes.reduce((total, scope) => total + scope[key], 0);
   const facts =
     language === "zh" ? [`列出 ${sum("listed")}`, `查询 ${sum("queried")}`] : [`${sum("listed")} listed`, `${sum("queried")} queried`];
   for (const outcome of OUTCOMES) {
     const count = sum(outcome.key);
     if (count > 0) facts.push(language === "zh" ? `${outcome.zh} ${count}` : `${count} ${outcome.en}`);
   }
+  const truncated = sum("truncated");
+  if (truncated > 0) facts.push(language === "zh" ? `截断 ${truncated}` : `${truncated} cut off`);
   return facts.join(" · ");
 }
 

@@ -14,7 +14,7 @@ export const CONVERSATION: Lexicon = [
   [{ is: "filler" }, '?|？|.|。|!|！|…|"|`|“|”'],
   [
     { is: "glue" },
-    "of|in|on|for|at|from|with|during|across|among|within|throughout|inside|over the|within the|in the|of the|for the|on the|at the|from the|in our|of our|of all the|by the|having|where|where the|that are|which are|whose|that is|in terms of|regarding|about|through|come from|coming from|into|to the",
+    "of|in|on|for|at|from|with|during|across|among|within|throughout|inside|over the|within the|in the|of the|for the|on the|at the|from the|in our|of our|of all the|by the|having|where|where the|that are|which are|whose|that is|in terms of|regarding|come from|coming from|into|to the",
   ],
   [{ is: "glue", place: true }, "in|at|located in|hosted in|deployed in|based in|在|位于|部署在"],
   [{ is: "glue" }, "在|里|中|上|里的|中的|上的|内的|里面的|下的|下|内|里面|之中|当中|方面|关于|于|对|对于|来自|属|针对|有关|间|侧|端"],

@@ -13,7 +13,7 @@ export function compare(context: PhraseContext, at: number): PhraseMatch | undef
   const start = changed === undefined ? at : skipLight(context, at + 1);
   const joined = has(context, start, "and", "to") && !has(context, start, "versus");
   if (!joined && !has(context, start, "versus")) return undefined;
-  const reference = shiftAt(context, skip(context, start + 1, "versus"));
+  const reference = shiftAt(context, start + 1);
   if (reference === undefined) return undefined;
   const ended = has(context, reference.end, "versusEnd");
   // "和昨天" alone joins two days; it compares only with 相比 after it.

@@ -1,6 +1,6 @@
 import type { GroupKey, OrderKey } from "./element.ts";
 import { metricMention } from "./metric-phrases.ts";
-import { freeWord, has, type PhraseContext, type PhraseMatch, sense, skip, skipLight } from "./phrase-context.ts";
+import { freeWord, has, type PhraseContext, type PhraseMatch, sense, skip, skipConnector, skipLight } from "./phrase-context.ts";
 
 /** `sorted by cpu descending`, `按内存从高到低排序`, `by CPU`, `从高到低`. */
 export function order(context: PhraseContext, at: number): PhraseMatch | undefined {
@@ -61,7 +61,7 @@ export function group(context: PhraseContext, at: number): PhraseMatch | undefin
     if (key === undefined) break;
     keys.push(key.key);
     end = key.end;
-    const joined = skip(context, end, "and", "comma");
+    const joined = has(context, end, "or") ? end : skipConnector(context, end);
     next = joined > end ? skipLight(context, skip(context, joined, "by", "per")) : undefined;
   }
   if (keys.length === 0) return undefined;

@@ -54,6 +54,12 @@ export function skip(context: PhraseContext, at: number, ...names: readonly Sens
   return next;
 }
 
+/** After one connector, which may be written with a comma: "a, b", "a and b", "a, or b". The same place where there is none. */
+export function skipConnector(context: PhraseContext, at: number): number {
+  const comma = hasSense(context.tokens[at], "comma") ? at + 1 : at;
+  return hasSense(context.tokens[comma], "and", "or") ? comma + 1 : comma;
+}
+
 /** After the articles and verbs of being that may stand between the words of one phrase. */
 export function skipLight(context: PhraseContext, at: number): number {
   let next = at;

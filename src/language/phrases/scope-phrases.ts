@@ -1,6 +1,6 @@
 import type { Element, ScopeCondition } from "./element.ts";
 import { nameAtom } from "./name-phrases.ts";
-import { type Atom, has, type PhraseContext, type PhraseMatch, skip, skipLight } from "./phrase-context.ts";
+import { type Atom, has, type PhraseContext, type PhraseMatch, skipConnector, skipLight } from "./phrase-context.ts";
 import { placeAtom } from "./place-phrases.ts";
 import { tagAtom } from "./tag-phrases.ts";
 
@@ -18,7 +18,7 @@ export function scope(context: PhraseContext, at: number): PhraseMatch | undefin
   const end = ended ? list.end + 1 : list.end;
   if (!negated) return { end, element: list.element };
   // "Not in prod and stopped": does the negation reach the second? Nobody can tell.
-  const joined = skip(context, end, "and", "or");
+  const joined = has(context, end, "and", "or") ? end + 1 : end;
   if (joined > end && atom(context, skipGlue(context, joined))?.element.type === "scope") return undefined;
   const opposite = negate(list.element.condition);
   return opposite === undefined ? undefined : { end, element: { type: "scope", condition: opposite } };
@@ -46,7 +46,7 @@ function atomList(context: PhraseContext, at: number, negated: boolean): PhraseM
   if (first === undefined || first.element.type !== "scope") return first;
   let { end, element } = first;
   while (element.type === "scope") {
-    const connected = skip(context, end, "and", "or", "comma");
+    const connected = skipConnector(context, end);
     if (connected === end) break;
     const next = atom(context, skipGlue(context, connected)) ?? sameTag(context, connected, element.condition);
     if (next?.element.type === "error") return next;

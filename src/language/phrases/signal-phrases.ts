@@ -47,7 +47,8 @@ export function messageText(context: PhraseContext, at: number): PhraseMatch | u
   }
   const contains = sense(context, at, "contains");
   const excludes =
-    contains?.negated ?? (has(context, at, "lacking", "except") || (has(context, at, "not") && has(context, at + 1, "contains")));
+    contains?.negated ??
+    (has(context, at, "lacking", "except") || (has(context, at, "not") && sense(context, at + 1, "contains")?.negated === false));
   if (contains === undefined && !excludes) return undefined;
   const start = skipLight(context, contains === undefined && has(context, at, "not") ? at + 2 : at + 1);
   const quoted = sense(context, start, "quoted");

@@ -1,4 +1,5 @@
 import {
+  COUNT_COLUMN,
   type Column,
   type Plan,
   type PlanStep,
@@ -49,6 +50,8 @@ export function headline(facts: Headline): string {
         : `${capital(what)} by ${by}: ${counted(table.rows.length, "group")}`;
     return `${text}${suffix}${language === "zh" ? "。" : "."}${extreme(facts)}`;
   }
+  const logs = countedLogs(facts);
+  if (logs !== undefined) return `${logs}${suffix}${language === "zh" ? "。" : "."}`;
   const count = formatCount(table.rows.length);
   const text = language === "zh" ? `共 ${count} ${noun}` : `${count} ${noun}`;
   return `${text}${suffix}${language === "zh" ? "。" : "."}${extreme(facts)}`;
@@ -59,6 +62,7 @@ export function nothingMatched(facts: Headline): string {
   const { plan, receipt } = facts;
   const language = plan.language;
   const listed = receipt.scopes.reduce((sum, scope) => sum + scope.listed, 0);
+  const noun = nounOf(facts, listed);
   const places = new Set(receipt.scopes.map((scope) => `${scope.provider} ${scope.account}`)).size;
   const regions = new Set(receipt.scopes.map((scope) => `${scope.provider} ${scope.region}`)).size;
   const conditions = [...conditionsOf(plan, language), ...(whenText(facts) === "" ? [] : [whenText(facts)])];
@@ -66,8 +70,8 @@ export function nothingMatched(facts: Headline): string {
     conditions.length === 0 ? "" : language === "zh" ? `条件：${conditions.join("，")}。` : ` Asked for: ${conditions.join("; ")}.`;
   if (receipt.scopes.length === 0) return language === "zh" ? `没有匹配的结果。${asked}` : `Nothing matched.${asked}`;
   return language === "zh"
-    ? `没有匹配的结果。${asked}已查看 ${places} 个账号、${regions} 个区域中的 ${formatCount(listed)} 个对象。`
-    : `Nothing matched.${asked} Looked at ${counted(listed, "item")} in ${counted(places, "account")} and ${counted(regions, "region")}.`;
+    ? `没有匹配的结果。${asked}已查看 ${places} 个账号、${regions} 个区域中的 ${formatCount(listed)} ${noun}。`
+    : `Nothing matched.${asked} Looked at ${formatCount(listed)} ${noun} in ${counted(places, "account")} and ${counted(regions, "region")}.`;
 }
 
 function sinkAggregate(plan: Plan): ToolInput<"table.aggregate"> | undefined {
@@ -95,6 +99,18 @@ function nounOf({ plan, table }: Headline, count: number): string {
     default:
       return language === "zh" ? "行" : count === 1 ? "row" : "rows";
   }
+}
+
+/** Log entries counted by a field: how many groups, and how many entries in all. */
+function countedLogs({ plan, table }: Headline): string | undefined {
+  const source = sourceStep(plan);
+  const countBy = source?.tool === "logs.query" ? (source.input as ToolInput<"logs.query">).countBy : undefined;
+  const index = table.columns.findIndex((column) => column.name === COUNT_COLUMN.name);
+  if (countBy === undefined || index < 0) return undefined;
+  const entries = table.rows.reduce((sum, row) => sum + Number(row.cells[index] ?? 0), 0);
+  const by = columnTitle(countBy, plan.language);
+  if (plan.language === "zh") return `共 ${formatCount(entries)} 条日志，按${by}分为 ${table.rows.length} 组`;
+  return `${counted(entries, "log entry", "log entries")} by ${by}: ${counted(table.rows.length, "group")}`;
 }
 
 function sourceStep(plan: Plan): PlanStep | undefined {
@@ -178,6 +194,6 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function counted(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${formatCount(count)} ${count === 1 ? noun : plural}`;
 }

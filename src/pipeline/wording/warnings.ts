@@ -12,7 +12,7 @@ export function warningsOf(receipt: Receipt, language: Language): string[] {
     receipt.scopes.filter((scope) => scope.listing === "failed" && scope[outcome] > 0);
   const say = (scopes: readonly ScopeReceipt[], en: string, zhText: string) => {
     if (scopes.length === 0) return;
-    const names = formatList(scopes.map(scopeName), language, 8);
+    const names = scopeNames(scopes, language);
     const reasons = formatList([...new Set(scopes.flatMap((scope) => scope.reasons.map((reason) => reason.message)))], language, 2);
     warnings.push(zh ? `不完整：${names} ${zhText}（${reasons}）。` : `Incomplete: ${names} ${en} (${reasons}).`);
   };
@@ -32,7 +32,7 @@ export function warningsOf(receipt: Receipt, language: Language): string[] {
     const scopes = receipt.scopes.filter((scope) => scope.listing !== "failed" && scope[outcome] > 0);
     const count = scopes.reduce((sum, scope) => sum + scope[outcome], 0);
     if (count === 0) continue;
-    const names = formatList(scopes.map(scopeName), language, 8);
+    const names = scopeNames(scopes, language);
     warnings.push(
       zh ? `不完整：${names} 中有 ${formatCount(count)} 个对象${zhText}。` : `Incomplete: ${formatCount(count)} in ${names} ${en}.`,
     );
@@ -45,6 +45,18 @@ export function warningsOf(receipt: Receipt, language: Language): string[] {
   return warnings;
 }
 
-function scopeName(scope: ScopeReceipt): string {
-  return `${scope.provider} ${scope.account} ${scope.region === "*" ? "" : scope.region}`.trim();
+/** Per account, with its regions: a fleet has many scopes, and a warning must stay one line. */
+function scopeNames(scopes: readonly ScopeReceipt[], language: Language): string {
+  const regions = Map.groupBy(scopes, ({ provider, account }) => `${provider} ${account}`);
+  const names = [...regions].map(([name, members]) => {
+    const [first] = members;
+    if (members.length === 1 && first !== undefined) return first.region === "*" ? name : `${name} ${first.region}`;
+    const listed = formatList(
+      members.map(({ region }) => region),
+      language,
+      3,
+    );
+    return language === "zh" ? `${name}（${listed}）` : `${name} (${listed})`;
+  });
+  return formatList(names, language, 4);
 }

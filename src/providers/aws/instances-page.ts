@@ -11,8 +11,22 @@ const WANTED: ReadonlySet<string> = new Set([
   ..."tagSet key value instanceType privateIpAddress ipAddress placement availabilityZone launchTime".split(" "),
 ]);
 
-/** What is known of an instance while it is read: texts by `parent/name`. */
-type Draft = Map<string, string>;
+/** What is known of an instance while it is read. */
+interface Draft {
+  id?: string;
+  state?: string;
+  monitoring?: string;
+  readonly tags: Record<string, string>;
+  readonly attributes: Record<string, string>;
+}
+
+/** Elements of an instance that are attributes of the resource. */
+const ATTRIBUTES: Readonly<Record<string, string>> = {
+  instanceType: "type",
+  privateIpAddress: "privateIp",
+  ipAddress: "publicIp",
+  launchTime: "launchedAt",
+};
 
 export interface InstancesPage {
   write(text: string): void;
@@ -28,8 +42,8 @@ export function createInstancesPage(scope: Scope): InstancesPage {
   let sawList = false;
   /** Whether the reservation that is being read has a list of instances. */
   let sawInstances = true;
-  let draft: Draft = new Map();
-  let tags: Record<string, string> = {};
+  let draft: Draft = { tags: {}, attributes: {} };
+  let tag: { key?: string; value?: string } = {};
 
   const scanner = createXmlScanner({
     wanted: WANTED,
@@ -39,26 +53,35 @@ export function createInstancesPage(scope: Scope): InstancesPage {
       if (name === "reservationSet") sawList = true;
       else if (name === "instancesSet") sawInstances = true;
       else if (name === "item" && parent === "reservationSet") sawInstances = false;
-      else if (name === "item" && parent === "instancesSet") {
-        draft = new Map();
-        tags = {};
-      }
+      else if (name === "item" && parent === "instancesSet") draft = { tags: {}, attributes: {} };
+      else if (name === "item" && parent === "tagSet") tag = {};
     },
     close(name, text) {
       path.pop();
-      const parent = path.at(-1) ?? "";
-      if (name !== "item") {
-        if (name === "nextToken") next = text;
-        else draft.set(`${parent}/${name}`, text);
-      } else if (parent === "tagSet") {
-        tags[taken(draft, "item/key")] = taken(draft, "item/value");
-      } else if (parent === "instancesSet") {
-        page.push(resourceOf(draft, tags, scope));
-      } else {
-        required(sawInstances || undefined, OPERATION, "instancesSet");
-      }
+      const parent = path.at(-1);
+      if (name === "item") closeItem(parent);
+      else if (parent === "item") readField(name, text);
+      else if (parent === "instanceState" && name === "name") draft.state = text;
+      else if (parent === "monitoring") draft.monitoring = text;
+      else if (parent === "placement" && text !== "") draft.attributes.zone = text;
+      else if (name === "nextToken") next = text;
     },
   });
+
+  function readField(name: string, text: string): void {
+    if (name === "key" || name === "value") tag[name] = text;
+    else if (name === "instanceId") draft.id = text;
+    else {
+      const attribute = ATTRIBUTES[name];
+      if (attribute !== undefined && text !== "") draft.attributes[attribute] = text;
+    }
+  }
+
+  function closeItem(list: string | undefined): void {
+    if (list === "tagSet") draft.tags[required(tag.key, OPERATION, "tagSet/key")] = required(tag.value, OPERATION, "tagSet/value");
+    else if (list === "instancesSet") page.push(resourceOf(draft, scope));
+    else required(sawInstances || undefined, OPERATION, "instancesSet");
+  }
 
   return {
     write: (text) => readable(() => scanner.write(text)),
@@ -78,40 +101,19 @@ function readable(read: () => void): void {
   }
 }
 
-/** Of a tag, so that the next one cannot take over what it lacks. */
-function taken(draft: Draft, key: string): string {
-  const text = required(draft.get(key), OPERATION, `tagSet/${key}`);
-  draft.delete(key);
-  return text;
-}
-
-function resourceOf(draft: Draft, tags: Readonly<Record<string, string>>, scope: Scope): Resource {
-  const id = required(draft.get("item/instanceId"), OPERATION, "instanceId");
-  const state = required(draft.get("instanceState/name"), OPERATION, "instanceState");
-  const monitoring = required(draft.get("monitoring/state"), OPERATION, "monitoring");
+function resourceOf({ id, state, monitoring, tags, attributes }: Draft, scope: Scope): Resource {
+  const known = required(id, OPERATION, "instanceId");
   // `detailed` has points of one minute, `basic` of five.
-  const attributes: Record<string, string> = { monitoring: monitoring === "enabled" ? "detailed" : "basic" };
-  for (const [path, name] of ATTRIBUTES) {
-    const text = draft.get(path);
-    if (text) attributes[name] = text;
-  }
+  attributes.monitoring = required(monitoring, OPERATION, "monitoring") === "enabled" ? "detailed" : "basic";
   return {
     provider: PROVIDER_ID,
     account: scope.account,
     region: scope.region,
     kind: "virtual-machine",
-    id,
-    name: tags.Name || id,
-    state: STATES[state] ?? "unknown",
+    id: known,
+    name: tags.Name || known,
+    state: STATES[required(state, OPERATION, "instanceState")] ?? "unknown",
     tags,
     attributes,
   };
 }
-
-const ATTRIBUTES = [
-  ["item/instanceType", "type"],
-  ["item/privateIpAddress", "privateIp"],
-  ["item/ipAddress", "publicIp"],
-  ["placement/availabilityZone", "zone"],
-  ["item/launchTime", "launchedAt"],
-] as const;

@@ -3,7 +3,7 @@ export interface XmlHandler {
   /** An unwanted element must not contain itself. */
   readonly wanted: ReadonlySet<string>;
   open(name: string): void;
-  /** `text` is what stood directly in the element. */
+  /** `text` is what stands in it; of elements with others inside it means nothing. */
   close(name: string, text: string): void;
 }
 
@@ -21,6 +21,8 @@ const SLASH = 47;
 export function createXmlScanner(handler: XmlHandler): XmlScanner {
   const names: string[] = [];
   let text = "";
+  /** Whether nothing but text came since the last tag was opened: other text is layout. */
+  let leaf = false;
   /** What could not be read yet, because a tag is not there as a whole. */
   let rest = "";
   /** The closing tag of an element that is passed over. */
@@ -30,8 +32,8 @@ export function createXmlScanner(handler: XmlHandler): XmlScanner {
   function closeTag(tag: string): void {
     const name = names.pop();
     if (name === undefined || name !== tag.trimEnd()) throw malformed(tag);
-    handler.close(name, text);
-    text = "";
+    handler.close(name, leaf ? text : "");
+    leaf = false;
     ended = names.length === 0;
   }
 
@@ -40,11 +42,13 @@ export function createXmlScanner(handler: XmlHandler): XmlScanner {
     const name = nameOf(empty ? tag.slice(0, -1) : tag);
     if (ended) throw malformed(name);
     if (!handler.wanted.has(name)) {
+      leaf = false;
       if (!empty) skipTo = `</${name}>`;
       return;
     }
-    text = "";
     handler.open(name);
+    leaf = !empty;
+    text = "";
     if (empty) handler.close(name, "");
     else names.push(name);
   }
@@ -69,9 +73,9 @@ export function createXmlScanner(handler: XmlHandler): XmlScanner {
           rest = xml.slice(position);
           return;
         }
-        if (start > position) text += decoded(xml.slice(position, start));
-        position = end + 1;
         const marker = xml[start + 1];
+        if (leaf && start > position && (marker === "/" || marker === "!")) text += decoded(xml.slice(position, start));
+        position = end + 1;
         if (marker === "/") closeTag(xml.slice(start + 2, end));
         else if (marker === "!") text += cdataOf(xml.slice(start, end + 1));
         else if (marker !== "?") openTag(xml.slice(start + 1, end));
@@ -98,7 +102,8 @@ function cdataOf(markup: string): string {
 }
 
 function nameOf(tag: string): string {
-  const space = tag.search(/\s/);
+  // Attributes are rare, and a search for a character is much cheaper than one for a pattern.
+  const space = tag.includes(" ") || tag.includes("\n") ? tag.search(/\s/) : -1;
   return space === -1 ? tag : tag.slice(0, space);
 }
 

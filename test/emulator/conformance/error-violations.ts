@@ -1,5 +1,5 @@
 import type { RecordedReply } from "./recorded-replies.ts";
-import { type SchemaRef, shapeOf } from "./sdk-schema.ts";
+import { queryCodeOf, type SchemaRef, shapeOf } from "./sdk-schema.ts";
 import { jsonViolations } from "./violations.ts";
 import { WIRE_SERVICES, type WireService } from "./wire-services.ts";
 import { parseXml, type XmlNode } from "./xml-tree.ts";
@@ -83,8 +83,18 @@ export function errorViolations(reply: ErrorReply): string[] {
     const member = known.get(name.toLowerCase());
     found.push(...(member === undefined ? [`${code} has no member ${name}`] : jsonViolations(member, value, `${code}.${name}`)));
   }
+  found.push(...queryCodeViolations(reply, code, schema));
   if (typeof (members.message ?? members.Message) !== "string") found.push(`${code} has no message`);
   return found.map((violation) => `${reply.operation}: ${violation}`);
+}
+
+/** A JSON service that old query clients may ask too tells them the code they know (Smithy, "awsQueryCompatible"). */
+function queryCodeViolations({ id, headers }: ErrorReply, code: string, schema: SchemaRef | undefined): string[] {
+  if (WIRE_SERVICES[id].protocol !== "json-1.0") return [];
+  const [sent, blamed] = headers.get("x-amzn-query-error")?.split(";") ?? [];
+  const expected = schema === undefined ? undefined : queryCodeOf(schema);
+  if (blamed !== "Sender" && blamed !== "Receiver") return [`${code} has no x-amzn-query-error`];
+  return expected === undefined || sent === expected ? [] : [`${code} is ${expected} in x-amzn-query-error, not ${sent}`];
 }
 
 function readError({ id, status, headers, body }: ErrorReply): WireError {

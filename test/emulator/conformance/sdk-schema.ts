@@ -100,8 +100,8 @@ export function serviceModel(module: object): ServiceModel {
   for (const schema of Object.values(exported)) {
     if (!Array.isArray(schema) || schema[0] !== KINDS.error) continue;
     errors.set(String(schema[2]), schema);
-    const { awsQueryError: queryError } = traitsOf(schema[3]);
-    if (Array.isArray(queryError)) errors.set(String(queryError[0]), schema);
+    const code = queryCodeOf(schema);
+    if (code !== undefined) errors.set(code, schema);
   }
   return {
     output: (operation) => {
@@ -111,4 +111,11 @@ export function serviceModel(module: object): ServiceModel {
     },
     errors,
   };
+}
+
+/** What an error is called in the query protocols, where that is not its name. */
+export function queryCodeOf(error: SchemaRef): string | undefined {
+  const schema = resolve(error);
+  const { awsQueryError: code } = typeof schema === "number" ? {} : traitsOf(schema[3]);
+  return Array.isArray(code) ? String(code[0]) : undefined;
 }

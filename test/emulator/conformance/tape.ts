@@ -1,14 +1,12 @@
 import { createServer, request as forward, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { WireBody } from "./rename-field.ts";
+import type { RecordedReply } from "./recorded-replies.ts";
 import { WIRE_SERVICES, type WireService, type WireServiceId } from "./wire-services.ts";
 
-/** A reply as it came over the wire; `wire` is absent for the emulator's own paths. */
-export interface TapedReply {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  readonly wire?: WireBody;
+/** A reply as it came over the wire. */
+export interface TapedReply extends Pick<RecordedReply, "status" | "headers" | "body"> {
+  /** The same, with what was asked; absent for the emulator's own paths. */
+  readonly wire?: RecordedReply;
 }
 
 export type Rewrite = (reply: TapedReply) => TapedReply;
@@ -49,7 +47,7 @@ export class Tape {
       const { method = "GET", url = "/", headers } = message;
       const exchange = { method, target: url, headers, body: Buffer.concat(chunks).toString() };
       const { status, headers: replyHeaders, body } = await (tape.#rewrite === undefined ? tape.#record(exchange) : tape.#play(exchange));
-      response.writeHead(status, { ...replyHeaders, "content-length": Buffer.byteLength(body) }).end(body);
+      response.writeHead(status, { ...Object.fromEntries(replyHeaders), "content-length": Buffer.byteLength(body) }).end(body);
     });
     return tape;
   }
@@ -92,7 +90,7 @@ export class Tape {
     const position = this.#positions.get(key) ?? 0;
     this.#positions.set(key, position + 1);
     const reply = replies[Math.min(position, replies.length - 1)];
-    return reply === undefined ? { status: 400, headers: {}, body: "" } : (this.#rewrite?.(reply) ?? reply);
+    return reply === undefined ? { status: 400, headers: new Headers(), body: "" } : (this.#rewrite?.(reply) ?? reply);
   }
 
   #pass(exchange: Exchange): Promise<TapedReply> {
@@ -104,7 +102,7 @@ export class Tape {
         for await (const chunk of response) chunks.push(chunk as Buffer);
         const reply = { status: response.statusCode ?? 0, headers: kept(response.headers), body: Buffer.concat(chunks).toString() };
         const call = wireCallOf(exchange);
-        resolve(call === undefined ? reply : { ...reply, wire: { ...call, status: reply.status, body: reply.body } });
+        resolve(call === undefined ? reply : { ...reply, wire: { ...call, ...reply } });
       });
       passed.on("error", reject);
       passed.end(body);
@@ -112,11 +110,9 @@ export class Tape {
   }
 }
 
-function kept(headers: IncomingMessage["headers"]): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => name.startsWith("x-amzn") || name === "content-type")) as Record<
-    string,
-    string
-  >;
+function kept(headers: IncomingMessage["headers"]): Headers {
+  const names = Object.keys(headers).filter((name) => name.startsWith("x-amzn") || name === "content-type");
+  return new Headers(names.map((name) => [name, String(headers[name])]));
 }
 
 /** The same question of the same identity about the same place; signatures and dates are not part of it. */
@@ -133,7 +129,7 @@ const REST_OPERATIONS: readonly (readonly [prefix: string, operation: string])[]
   ["/2017-03-31/tags/", "ListTags"],
 ];
 
-function wireCallOf({ target, headers, body }: Exchange): Pick<WireBody, "id" | "operation"> | undefined {
+function wireCallOf({ target, headers, body }: Exchange): Pick<RecordedReply, "id" | "operation"> | undefined {
   const signingName = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? "")?.[1];
   const amzTarget = headers["x-amz-target"];
   const xml = amzTarget === undefined && body.includes("Action=");

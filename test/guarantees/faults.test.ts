@@ -1,0 +1,248 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Truth } from "../../src/emulator/truth.ts";
+import type { ErrorCode, RunDocument } from "../../src/index.ts";
+import {
+  ACCOUNTS,
+  ALARMS,
+  CHECKOUT_ERRORS,
+  expectedRows,
+  type FleetQuestion,
+  HOT_SERVERS,
+  MAIN,
+  PAYMENTS,
+  type Place,
+  REGIONS,
+  rowsOf,
+  SERVERS,
+  SLOWEST_REQUESTS,
+} from "./fleet-questions.ts";
+import { type AskOptions, limitOf, NOW_MS, type SeenCall, startWorld, type World } from "./world.ts";
+
+/** What a kind of fault looks like in a receipt when it does not go away. */
+const KINDS: Readonly<Record<string, { readonly outcome: "throttled" | "denied" | "failed"; readonly code: ErrorCode }>> = {
+  throttle: { outcome: "throttled", code: "PROVIDER_RATE_LIMITED" },
+  "500": { outcome: "failed", code: "PROVIDER_UNAVAILABLE" },
+  timeout: { outcome: "failed", code: "PROVIDER_UNAVAILABLE" },
+  reset: { outcome: "failed", code: "PROVIDER_UNAVAILABLE" },
+  malformed: { outcome: "failed", code: "PROVIDER_REPLY_INVALID" },
+  expired: { outcome: "denied", code: "PROVIDER_UNAUTHENTICATED" },
+};
+const PASSING_KINDS = ["throttle", "500", "timeout", "reset", "malformed"] as const;
+
+interface Operation {
+  readonly name: string;
+  readonly question: FleetQuestion;
+  /** Where nothing can be listed when the operation keeps failing; by the calls, which say where it was asked. */
+  readonly unlisted: "everywhere" | "main" | "payments" | "nowhere";
+}
+
+const OPERATIONS: readonly Operation[] = [
+  { name: "DescribeRegions", question: SERVERS, unlisted: "everywhere" },
+  { name: "AssumeRole", question: SERVERS, unlisted: "payments" },
+  { name: "GetCallerIdentity", question: SERVERS, unlisted: "main" },
+  { name: "DescribeInstances", question: SERVERS, unlisted: "everywhere" },
+  { name: "GetMetricData", question: HOT_SERVERS, unlisted: "nowhere" },
+  { name: "DescribeLogGroups", question: CHECKOUT_ERRORS, unlisted: "everywhere" },
+  { name: "FilterLogEvents", question: CHECKOUT_ERRORS, unlisted: "nowhere" },
+  { name: "StartQuery", question: CHECKOUT_ERRORS, unlisted: "nowhere" },
+  { name: "GetQueryResults", question: CHECKOUT_ERRORS, unlisted: "nowhere" },
+  { name: "GetTraceSummaries", question: SLOWEST_REQUESTS, unlisted: "everywhere" },
+  { name: "DescribeAlarms", question: ALARMS, unlisted: "everywhere" },
+];
+
+let world: World;
+const unhandled: unknown[] = [];
+const note = (reason: unknown) => unhandled.push(reason);
+
+beforeAll(async () => {
+  world = await startWorld();
+  process.on("unhandledRejection", note);
+});
+afterEach(() => {
+  expect(unhandled.splice(0)).toEqual([]);
+});
+afterAll(async () => {
+  process.off("unhandledRejection", note);
+  await world[Symbol.asyncDispose]();
+});
+
+const truths = new Map<string, Promise<Truth>>();
+function truthOf({ window }: RunDocument): Promise<Truth> {
+  const from = window?.from ?? new Date(NOW_MS - 60_000).toISOString();
+  const to = window?.to ?? new Date(NOW_MS).toISOString();
+  const known = truths.get(from + to) ?? world.emulator.truth(from, to);
+  truths.set(from + to, known);
+  return known;
+}
+
+/** A fault named `timeout` needs a client that loses patience. */
+function patience(kind: string): AskOptions {
+  return kind === "timeout" ? { aws: { requestTimeoutMs: 400 } } : {};
+}
+
+function faulted(calls: readonly SeenCall[]): number {
+  return calls.filter(({ fault }) => fault !== null).length;
+}
+
+/** The receipt's view of a place; that of its whole account where its regions could not be found. */
+function scopeAt({ receipt }: RunDocument, { account, region }: Place) {
+  const scopes = receipt?.scopes.filter((scope) => scope.account === account) ?? [];
+  return scopes.find((scope) => scope.region === region) ?? scopes.find((scope) => scope.region === "*");
+}
+
+const PLACES: readonly Place[] = ACCOUNTS.flatMap((account) => REGIONS.map((region) => ({ account, region })));
+
+/** What was counted is what the cloud saw. */
+function expectCounted(document: RunDocument, calls: readonly SeenCall[]): void {
+  const byOperation: Record<string, number> = {};
+  for (const { operation } of calls) byOperation[`aws.${operation}`] = (byOperation[`aws.${operation}`] ?? 0) + 1;
+  // Past the gate: a query that is given up is stopped on the way out.
+  delete byOperation["aws.logs.StopQuery"];
+  expect(document.usage.apiCalls.byOperation).toEqual(byOperation);
+  expect(document.usage.apiCalls.total).toBe(Object.values(byOperation).reduce((sum, count) => sum + count, 0));
+}
+
+describe("a fault that passes changes nothing but the retries", () => {
+  const cases = OPERATIONS.flatMap(({ name, question }) => PASSING_KINDS.map((kind) => ({ name, kind, question })));
+
+  test.each(cases)("$name: $kind twice", async ({ name, kind, question }) => {
+    await world.rules({ faults: [`aws:${name}:${kind}:2`] });
+    const { document, exitStatus } = await world.ask(question.text, patience(kind));
+    const calls = await world.calls();
+    expect(document).toMatchObject({ status: "answered", error: null, receipt: { complete: true }, answer: { warnings: [] } });
+    expect(exitStatus).toBe(0);
+    expect(rowsOf(document, question.columns)).toEqual(expectedRows(question, await truthOf(document), () => true));
+    expect(faulted(calls)).toBe(2);
+    if (kind === "timeout") expect(document.usage.retries).toBeGreaterThanOrEqual(2);
+    else expect(document.usage.retries).toBe(2);
+    expectCounted(document, calls);
+  });
+
+  test("a reply that comes late is waited for", async () => {
+    await world.rules({ faults: ["aws:DescribeInstances:slow:1"] });
+    const { document, exitStatus } = await world.ask(SERVERS.text);
+    expect(exitStatus).toBe(0);
+    expect(document.usage.retries).toBe(0);
+    expect(rowsOf(document, SERVERS.columns)).toEqual(expectedRows(SERVERS, await truthOf(document), () => true));
+  });
+});
+
+describe("a fault that stays takes away what it concerns, and nothing else", () => {
+  const cases = OPERATIONS.flatMap((operation) => Object.entries(KINDS).map(([kind, ending]) => ({ ...operation, kind, ...ending })));
+
+  test.each(cases)("$name: $kind for ever", async ({ name, kind, question, unlisted, outcome, code }) => {
+    await world.rules({ faults: [`aws:${name}:${kind}`] });
+    const { document, exitStatus } = await world.ask(question.text, patience(kind));
+    const calls = await world.calls();
+    const asked = (place: Place) =>
+      calls.some((call) => call.operation.endsWith(`.${name}`) && call.account === place.account && call.region === place.region);
+    const isUnlisted = ({ account }: Place) =>
+      unlisted === "everywhere" || (unlisted === "main" && account === MAIN) || (unlisted === "payments" && account === PAYMENTS);
+    const isAnswered = (place: Place) => !isUnlisted(place) && !(unlisted === "nowhere" && asked(place));
+
+    expect(document.receipt?.complete).toBe(false);
+    expectCounted(document, calls);
+    for (const place of PLACES) {
+      const scope = scopeAt(document, place);
+      if (isAnswered(place)) {
+        expect(scope, place.region).toMatchObject({ ...place, listing: "complete", throttled: 0, denied: 0, failed: 0, truncated: 0 });
+        continue;
+      }
+      expect(scope, place.region).toMatchObject({ account: place.account, listing: isUnlisted(place) ? "failed" : "complete" });
+      expect(scope?.[outcome], place.region).toBeGreaterThan(0);
+      expect(scope?.answered, place.region).toBe(0);
+      expect(scope?.reasons.map((reason) => reason.code)).toContain(code);
+    }
+    // Six requests for each thing that was wanted, one where asking again cannot help.
+    const wanted = new Set(calls.filter(({ fault }) => fault !== null).map(({ account, region }) => `${account} ${region}`)).size;
+    if (kind === "expired") expect(document.usage.retries).toBe(0);
+    else if (kind === "timeout") expect(document.usage.retries).toBeGreaterThanOrEqual(wanted * 5);
+    else expect(document.usage.retries).toBe(faulted(calls) - faulted(calls) / 6);
+
+    if (unlisted === "everywhere") {
+      expect(document).toMatchObject({ status: "failed", answer: null, error: { code } });
+      expect(document.error?.hint).not.toBeNull();
+      expect(exitStatus).toBe(1);
+      return;
+    }
+    expect(document.status).toBe("answered");
+    expect(exitStatus).toBe(3);
+    expect(rowsOf(document, question.columns)).toEqual(expectedRows(question, await truthOf(document), isAnswered));
+  });
+});
+
+describe("a fault that stays for a part of the places", () => {
+  const cases = (["DescribeInstances", "GetMetricData", "DescribeLogGroups", "DescribeAlarms"] as const).flatMap((name) =>
+    (["throttle", "500", "reset", "malformed"] as const).map((kind) => ({
+      ...(OPERATIONS.find((operation) => operation.name === name) as Operation),
+      kind,
+      ...(KINDS[kind] as (typeof KINDS)[string]),
+    })),
+  );
+
+  test.each(cases)("$name: $kind 66 times", async ({ name, kind, question, unlisted, outcome, code }) => {
+    await world.rules({ faults: [`aws:${name}:${kind}:66`] });
+    const { document, exitStatus } = await world.ask(question.text);
+    const calls = await world.calls();
+    // Where a call got through in the end, as the cloud saw it.
+    const isAnswered = ({ account, region }: Place) =>
+      calls.some((call) => call.operation.endsWith(`.${name}`) && call.account === account && call.region === region && call.fault === null);
+    const lost = PLACES.filter((place) => !isAnswered(place));
+    expect(lost.length).toBeGreaterThan(0);
+    expect(lost.length).toBeLessThan(PLACES.length);
+
+    expect(document).toMatchObject({ status: "answered", receipt: { complete: false } });
+    expect(exitStatus).toBe(3);
+    for (const place of PLACES) {
+      const scope = scopeAt(document, place);
+      expect(scope?.listing, place.region).toBe(isAnswered(place) || unlisted === "nowhere" ? "complete" : "failed");
+      expect(scope?.[outcome] ?? 0 > 0, place.region).toBe(isAnswered(place) ? 0 : expect.any(Number));
+      if (!isAnswered(place)) expect(scope?.reasons.map((reason) => reason.code)).toContain(code);
+    }
+    for (const { region } of lost) expect(document.answer?.warnings.join()).toContain(region);
+    expect(rowsOf(document, question.columns)).toEqual(expectedRows(question, await truthOf(document), isAnswered));
+    expectCounted(document, calls);
+  });
+});
+
+describe("a region that refuses", () => {
+  test.each([SERVERS, HOT_SERVERS, CHECKOUT_ERRORS, SLOWEST_REQUESTS, ALARMS])("$text", async (question) => {
+    await world.rules({ deny: ["aws:eu-west-1"] });
+    const { document, exitStatus } = await world.ask(question.text);
+    const isAnswered = ({ region }: Place) => region !== "eu-west-1";
+    expect(document).toMatchObject({ status: "answered", receipt: { complete: false }, usage: { retries: 0 } });
+    expect(exitStatus).toBe(3);
+    for (const place of PLACES) {
+      const scope = scopeAt(document, place);
+      if (isAnswered(place)) expect(scope).toMatchObject({ listing: "complete", throttled: 0, denied: 0, failed: 0 });
+      else expect(scope).toMatchObject({ listing: "failed", queried: 1, denied: 1, reasons: [{ code: "PROVIDER_FORBIDDEN", count: 1 }] });
+    }
+    expect(document.answer?.warnings.join()).toContain("eu-west-1");
+    expect(rowsOf(document, question.columns)).toEqual(expectedRows(question, await truthOf(document), isAnswered));
+    expectCounted(document, await world.calls());
+  });
+
+  test("the region in which accounts say who they are is like any other", async () => {
+    await world.rules({ deny: ["aws:us-east-1"] });
+    const { document } = await world.ask(SERVERS.text);
+    expect(document.error?.message ?? document.answer?.text).toContain("us-east-1");
+  });
+});
+
+describe("a time limit", () => {
+  test("gives what is there, and names what is not", async () => {
+    await world.rules({ faults: ["aws:DescribeInstances:slow:2"] });
+    const { document, exitStatus } = await world.ask(SERVERS.text, { run: { timeoutMs: limitOf(1_500) } });
+    const calls = await world.calls();
+    const slow = calls.filter(({ fault }) => fault === "slow");
+    const isAnswered = ({ account, region }: Place) => !slow.some((call) => call.account === account && call.region === region);
+    expect(slow).toHaveLength(2);
+    expect(document).toMatchObject({ status: "answered", receipt: { complete: false } });
+    expect(exitStatus).toBe(3);
+    for (const place of PLACES) {
+      if (isAnswered(place)) expect(scopeAt(document, place)).toMatchObject({ listing: "complete", failed: 0 });
+      else expect(scopeAt(document, place)).toMatchObject({ listing: "failed", failed: 1, reasons: [{ code: "RUN_TIMEOUT" }] });
+    }
+    expect(rowsOf(document, SERVERS.columns)).toEqual(expectedRows(SERVERS, await truthOf(document), isAnswered));
+  });
+});
