@@ -37,10 +37,10 @@ describe("the planning prompt", () => {
     expect(tokensOf(planSystemPrompt(TOOLS)) + tokensOf(planQuestionPrompt(QUESTION, real))).toBeLessThan(2_500);
   });
 
-  it("does not grow with the fleet, and hardly with accounts", () => {
-    const few = planQuestionPrompt(QUESTION, enlarged(real, 8, 24));
+  it("does not grow with the fleet, nor with accounts and columns", () => {
+    const few = planQuestionPrompt(QUESTION, enlarged(real, 6, 16));
     const many = planQuestionPrompt(QUESTION, enlarged(real, 900, 900));
-    expect(tokensOf(planSystemPrompt(TOOLS)) + tokensOf(many)).toBeLessThan(2_750);
+    expect(tokensOf(planSystemPrompt(TOOLS)) + tokensOf(many)).toBeLessThan(2_500);
     expect(tokensOf(many) - tokensOf(few)).toBeLessThan(40);
   });
 

@@ -10,9 +10,9 @@ import { describeColumns, describeTools, describeTypes, type PlannableTool } fro
 import { type Problem, problemList } from "../validation/problem.ts";
 
 /** Accounts and places beyond are not listed: a prompt must not grow with what somebody owns. */
-const MAX_ACCOUNTS = 8;
+const MAX_ACCOUNTS = 6;
 const MAX_REGIONS = 12;
-const MAX_PREVIOUS_COLUMNS = 24;
+const MAX_PREVIOUS_COLUMNS = 16;
 
 /** The rules, the tools and the metrics: the same for every question, so that servers may cache it. */
 export function planSystemPrompt(tools: readonly PlannableTool[]): string {
@@ -34,8 +34,8 @@ Rules
 - To compare two windows: metrics.query twice, one after the other, the second with a suffix, then table.derive.
 - table.analyze only if the question asks why, or for a summary.
 
-Example: "prod servers with CPU over 80%, worst 5"
-{"kind":"plan","steps":[{"id":"list","tool":"resources.list","input":{"kind":"virtual-machine","where":{"tags":[{"key":"env","operator":"in","values":["prod"]}]}}},{"id":"cpu","tool":"metrics.query","input":{"resources":{"from":"list"},"metrics":["cpu.utilization"],"statistic":"average","window":{"lastMs":300000}}},{"id":"hot","tool":"table.filter","input":{"rows":{"from":"cpu"},"all":[{"column":"cpu.utilization","operator":"gt","value":80,"unit":"percent"}]}},{"id":"top","tool":"table.sort","input":{"rows":{"from":"hot"},"by":[{"column":"cpu.utilization","direction":"descending"}],"limit":5}}]}
+Example: "prod servers with CPU over 80%"
+{"kind":"plan","steps":[{"id":"list","tool":"resources.list","input":{"kind":"virtual-machine","where":{"tags":[{"key":"env","operator":"in","values":["prod"]}]}}},{"id":"cpu","tool":"metrics.query","input":{"resources":{"from":"list"},"metrics":["cpu.utilization"],"statistic":"average","window":{"lastMs":300000}}},{"id":"hot","tool":"table.filter","input":{"rows":{"from":"cpu"},"all":[{"column":"cpu.utilization","operator":"gt","value":80,"unit":"percent"}]}}]}
 
 Types
 ${describeTypes()}

@@ -17,7 +17,8 @@ export function joinConditions(
     if (element.type !== "connector" || element.word !== "or") return;
     const before = conditions.filter((condition) => condition.indexes.includes(index - 1));
     const after = conditions.filter((condition) => condition.indexes.includes(index + 1));
-    if (before.length === 0 || after.length === 0) giveUp(unclearOr(), ["or"]);
+    const same = before.some((condition) => after.includes(condition));
+    if (before.length === 0 || after.length === 0 || same) giveUp(unclearOr(), ["or"]);
     for (const condition of [...before, ...after]) group.add(condition);
   });
   if (group.size > 0) checkGroup(elements, conditions, group);

@@ -24,6 +24,9 @@ export function readOrder(reader: ElementReader, mentions: readonly Mention[], f
   const superlative = reader.only("superlative");
   const limit = reader.only("limit");
   if (limit?.newest === true) giveUp(byWhat(reader.wordsOf(limit)), [reader.wordsOf(limit)]);
+  // "Top 5 servers by least memory" may mean either end; "CPU 最高的前 5 台" and "top 5 busiest" are clear.
+  const plain = superlative !== undefined && superlative.metric === undefined && !/\p{Script=Han}/u.test(reader.wordsOf(superlative));
+  if (top !== undefined && plain) giveUp(twoDirections(), [reader.wordsOf(superlative)]);
   const counts = [top?.count, limit?.count].filter((count) => count !== undefined);
   if (counts.length > 1) giveUp(byWhat(counts.join(" / ")), counts.map(String));
   const directions = new Set([superlative?.direction, top?.direction, order?.direction].filter((direction) => direction !== undefined));

@@ -2,7 +2,7 @@ import type { LogSeverity, ToolInput, TypedStep, WindowSpec } from "../../contra
 import { ambiguous } from "../failures.ts";
 import type { ElementReader } from "../intent/element-reader.ts";
 import { DEFAULT_WINDOW, readWindow } from "../intent/read-window.ts";
-import type { ElementType } from "../phrases/element.ts";
+import type { ElementOf, ElementType } from "../phrases/element.ts";
 import { giveUp } from "../stop.ts";
 import { readScope } from "./read-scope.ts";
 import { stepChain } from "./step-chain.ts";
@@ -16,41 +16,49 @@ const ALLOWED =
 export function logSteps(reader: ElementReader): TypedStep[] {
   reader.allow(ALLOWED);
   checkConnectors(reader);
-  const chain = stepChain();
-  const window: WindowSpec = readWindow(reader) ?? DEFAULT_WINDOW;
-  const query = { ...conditionsOf(reader), window };
+  const query = { ...conditionsOf(reader), window: readWindow(reader) ?? DEFAULT_WINDOW };
   const group = reader.only("group");
-  const [key, another] = group?.keys ?? [];
+  if (group !== undefined) return countedBy(reader, group, query);
+  if (orderOf(reader) !== undefined || reader.has("order")) giveUp(notForLogs(), orderWords(reader));
   const limit = reader.only("limit");
-  const few = orderOf(reader);
-  if (group === undefined && !reader.has("count")) {
-    if (few !== undefined || (reader.has("howMuch") && !reader.has("logs", "severity"))) giveUp(notForLogs(), ["top"]);
-    if (reader.has("order")) giveUp(notForLogs(), ["order"]);
+  const chain = stepChain();
+  if (!reader.has("count")) {
     chain.add("logs", "logs.query", { ...query, ...(limit === undefined ? {} : { limit: limit.count }) });
     return chain.steps;
   }
-  if (group !== undefined && (another !== undefined || key?.logField === null || key === undefined))
-    giveUp(notCountable(), [reader.wordsOf(group)]);
-  const countBy = key?.logField ?? "severity";
-  const counts = chain.add("logs", "logs.query", { ...query, countBy });
-  if (group === undefined) {
-    chain.add("aggregate", "table.aggregate", {
-      rows: { from: counts },
-      groupBy: [],
-      measures: [{ function: "sum", column: "count", as: "count" }],
-    });
-    return chain.steps;
-  }
-  const ask = few ?? (limit === undefined ? undefined : { direction: "descending" as const, limit: limit.count });
-  if (ask !== undefined) {
-    const size = few?.limit ?? limit?.count ?? (group.which === "one" ? 1 : undefined);
-    chain.add("sort", "table.sort", {
-      rows: { from: counts },
-      by: [{ column: "count", direction: ask.direction }],
-      ...(size === undefined ? {} : { limit: size }),
-    });
-  }
+  if (limit !== undefined || reader.has("recent")) giveUp(notForLogs(), orderWords(reader));
+  // Counts come by a field; the sum over any of them is the count of all.
+  const counts = chain.add("logs", "logs.query", { ...query, countBy: "severity" });
+  const measures = [{ function: "sum" as const, column: "count", as: "count" }];
+  chain.add("aggregate", "table.aggregate", { rows: { from: counts }, groupBy: [], measures });
   return chain.steps;
+}
+
+function countedBy(reader: ElementReader, group: ElementOf<"group">, query: LogConditions & { window: WindowSpec }): TypedStep[] {
+  const [key, another] = group.keys;
+  const field = key?.logField ?? undefined;
+  if (another !== undefined || field === undefined)
+    giveUp(
+      notCountable(),
+      group.keys.map((each) => each.column),
+    );
+  const chain = stepChain();
+  const counts = chain.add("logs", "logs.query", { ...query, countBy: field });
+  const few = orderOf(reader);
+  const limit = reader.only("limit");
+  if (limit?.newest === true || reader.has("recent") || (few?.limit !== undefined && limit !== undefined))
+    giveUp(notForLogs(), orderWords(reader));
+  if (few === undefined && limit === undefined) return chain.steps;
+  const size = few?.limit ?? limit?.count ?? (group.which === "one" ? 1 : undefined);
+  const by = [{ column: "count", direction: few?.direction ?? ("descending" as const) }];
+  chain.add("sort", "table.sort", { rows: { from: counts }, by, ...(size === undefined ? {} : { limit: size }) });
+  return chain.steps;
+}
+
+function orderWords(reader: ElementReader): string[] {
+  return reader.elements
+    .filter(({ type }) => ["order", "superlative", "top", "limit", "recent"].includes(type))
+    .map((element) => reader.wordsOf(element));
 }
 
 type LogConditions = Omit<ToolInput<"logs.query">, "window" | "countBy" | "limit">;
@@ -74,6 +82,7 @@ function orderOf(reader: ElementReader) {
   const top = reader.only("top");
   const order = reader.only("order");
   if (superlative?.slow === true || superlative?.metric !== undefined) giveUp(notForLogs(), [reader.wordsOf(superlative)]);
+  if (superlative !== undefined && top !== undefined) giveUp(notForLogs(), orderWords(reader));
   if (order?.by !== undefined) giveUp(notForLogs(), [reader.wordsOf(order)]);
   const direction = superlative?.direction ?? top?.direction ?? order?.direction;
   return direction === undefined ? undefined : { direction, limit: top?.count };

@@ -59,7 +59,7 @@ function durationAt(
 ): { readonly end: number; readonly ms: number } | undefined {
   // "Over the last week" is the last seven days.
   const named = sense(context, at, "calendar");
-  if (named?.offset === -1 && the) return { end: at + 1, ms: named.unit === "week" ? WEEK_MS : 30 * 86_400_000 };
+  if (named?.offset === -1 && the && !past) return { end: at + 1, ms: named.unit === "week" ? WEEK_MS : 30 * 86_400_000 };
   const quantity = sense(context, at, "quantity");
   if (quantity?.measure?.dimension === "duration") return { end: at + 1, ms: quantity.value * quantity.measure.factor };
   const article = /^an?$/.test(context.tokens[at]?.lower ?? "") ? at + 1 : at;
@@ -96,7 +96,7 @@ function since(context: PhraseContext, at: number): PhraseMatch | undefined {
   const start = word ? at + 1 : at;
   const ago = sense(context, start, "quantity");
   if (ago?.measure?.dimension === "duration" && ago.measure.factor < 86_400_000 && has(context, start + 1, "ago")) {
-    const end = skip(context, start + 2, "sinceEnd", "now");
+    const end = has(context, start + 2, "sinceEnd") ? start + 3 : start + 2;
     return word || end > start + 2
       ? windowOf(context, end, nowOf(context) - ago.value * ago.measure.factor, nowOf(context), true)
       : undefined;
@@ -104,7 +104,7 @@ function since(context: PhraseContext, at: number): PhraseMatch | undefined {
   const point = timePoint(context, start, false);
   if (point === undefined) return undefined;
   const ended = has(context, point.end, "sinceEnd") || (has(context, point.end, "to") && has(context, point.end + 1, "now"));
-  const end = ended ? skip(context, point.end, "sinceEnd", "to", "now") : point.end;
+  const end = ended ? point.end + (has(context, point.end, "sinceEnd") ? 1 : 2) : point.end;
   const lower = context.tokens[at]?.lower ?? "";
   if (!ended && !has(context, at, "since")) return undefined;
   if (!ended && lower === "from") return undefined;

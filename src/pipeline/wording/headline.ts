@@ -33,8 +33,10 @@ export function headline(facts: Headline): string {
   const details = [...conditions, ...(when === "" ? [] : [when])];
   const suffix = details.length === 0 ? "" : language === "zh" ? `（${details.join("，")}）` : ` (${details.join("; ")})`;
 
+  const stop = language === "zh" ? "。" : ".";
+
   const aggregate = sinkAggregate(plan);
-  if (aggregate !== undefined && aggregate.groupBy.length === 0) return `${singleValues(facts)}${suffix}`;
+  if (aggregate !== undefined && aggregate.groupBy.length === 0) return `${singleValues(facts)}${suffix}${stop}`;
   if (aggregate !== undefined) {
     const by = formatList(
       aggregate.groupBy.map((column) => columnTitle(column, language)),
@@ -48,13 +50,13 @@ export function headline(facts: Headline): string {
       language === "zh"
         ? `按${by}统计的${what}：${table.rows.length} 组`
         : `${capital(what)} by ${by}: ${counted(table.rows.length, "group")}`;
-    return `${text}${suffix}${language === "zh" ? "。" : "."}${extreme(facts)}`;
+    return `${text}${suffix}${stop}${extreme(facts)}`;
   }
   const logs = countedLogs(facts);
-  if (logs !== undefined) return `${logs}${suffix}${language === "zh" ? "。" : "."}`;
+  if (logs !== undefined) return `${logs}${suffix}${stop}`;
   const count = formatCount(table.rows.length);
   const text = language === "zh" ? `共 ${count} ${noun}` : `${count} ${noun}`;
-  return `${text}${suffix}${language === "zh" ? "。" : "."}${extreme(facts)}`;
+  return `${text}${suffix}${stop}${extreme(facts)}`;
 }
 
 /** What was looked at, when nothing matched. */

@@ -45,7 +45,10 @@ describe("the XML reader", () => {
     );
   });
 
-  test.each(["<list><item></list></item>", "<list></list><list></list>", "<list></item>", "", "text", "<list/>trailing<"])("refuses %j", (xml) => {
-    expect(() => read([xml], WANTED)).toThrow(SyntaxError);
-  });
+  test.each(["<list><item></list></item>", "<list></list><list></list>", "<list></item>", "", "text", "<list/>trailing<"])(
+    "refuses %j",
+    (xml) => {
+      expect(() => read([xml], WANTED)).toThrow(SyntaxError);
+    },
+  );
 });
