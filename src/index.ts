@@ -1,5 +1,45 @@
-export * from "./contracts/index.ts";
-export * from "./errors/index.ts";
+// The public API. Everything here is meant; drivers have subpaths of their own.
+
+export type { Answer, AnswerSeries, AnswerTable, AnswerWindow, RunDocument, Usage } from "./contracts/answer.ts";
+export type { ApprovalDecision, ApprovalRequest } from "./contracts/approval.ts";
+export type { RunEvent } from "./contracts/event.ts";
+export type { Executor } from "./contracts/executor.ts";
+export { METRICS, type MetricName, type Statistic } from "./contracts/metric.ts";
+export type { Model, ModelReply, ModelRequest } from "./contracts/model.ts";
+export type { Plan, PlanStep } from "./contracts/plan.ts";
+export type {
+  Alarm,
+  LogEntry,
+  MetricReading,
+  NativeMetric,
+  Provider,
+  ProviderCheck,
+  ProviderContext,
+  ScopeFinding,
+  TraceSummary,
+} from "./contracts/provider.ts";
+export type { Receipt, ScopeReceipt } from "./contracts/receipt.ts";
+export type { RegionName, Resource, ResourceKind, Scope } from "./contracts/resource.ts";
+export type { Clock, Runtime } from "./contracts/runtime.ts";
+export type { ResourceWhere, Where } from "./contracts/selection.ts";
+export type { Store, StoredResult, StoredRun } from "./contracts/store.ts";
+export type { Cell, Column, Point } from "./contracts/table.ts";
+export type { Unit } from "./contracts/unit.ts";
+export {
+  ConfigurationError,
+  type ErrorCode,
+  type ErrorSummary,
+  type Language,
+  ModelError,
+  OrchestratorError,
+  PlanError,
+  ProviderError,
+  QuestionError,
+  StoreError,
+  type Text,
+  TimeLimitError,
+  toOrchestratorError,
+} from "./errors/index.ts";
 export { Orchestrator, type OrchestratorOptions, type Run } from "./orchestrator.ts";
 export type { Restriction } from "./pipeline/build-plan.ts";
 export type { Limits, RunOptions } from "./pipeline/run-options.ts";

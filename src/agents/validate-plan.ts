@@ -7,7 +7,7 @@ import type { Shape } from "./validation/shape.ts";
 import { STEP_CHECKS, type StepContext } from "./validation/step-checks.ts";
 
 /** Steps of a plan at most, unless said otherwise. */
-export const DEFAULT_MAX_STEPS = 40;
+const DEFAULT_MAX_STEPS = 40;
 
 /**
  * Everything that keeps a plan from being run as it was meant, whoever made it: a model, a person, a file. Empty: nothing.

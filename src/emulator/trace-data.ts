@@ -44,7 +44,7 @@ interface Application {
 }
 
 /** The services that are traced, what they serve and whom they call. */
-export const TRACED_SERVICES: Readonly<Record<string, Application>> = {
+const TRACED_SERVICES: Readonly<Record<string, Application>> = {
   checkout: {
     routes: [
       ["POST", "/checkout"],
@@ -73,7 +73,7 @@ const HTTP_STATUS: Readonly<Record<Status, readonly [number, ...number[]]>> = {
 };
 
 /** The traced services that take requests in a place: those with a machine there. */
-export function tracedServicesOf(fleet: Fleet, account: string, region: string): readonly string[] {
+function tracedServicesOf(fleet: Fleet, account: string, region: string): readonly string[] {
   const there = new Set(fleet.of(account, region, "virtual-machine").map((machine) => machine.application));
   return Object.keys(TRACED_SERVICES).filter((service) => there.has(service));
 }

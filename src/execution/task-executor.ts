@@ -10,8 +10,6 @@ interface Node {
   readonly afterEnd: Node[];
   /** Wait for it to announce output. */
   readonly afterStart: Node[];
-  /** The last one linked to it: shows a dependency that is named twice. */
-  newestDependent: Node | undefined;
   state: "waiting" | "running" | "settled";
   started: boolean;
 }
@@ -129,7 +127,7 @@ function settleAll(nodes: readonly Node[], options: ExecuteOptions): Promise<Map
 }
 
 function newNode(step: ExecutableStep, index: number): Node {
-  return { step, index, waitingFor: 0, afterEnd: [], afterStart: [], newestDependent: undefined, state: "waiting", started: false };
+  return { step, index, waitingFor: 0, afterEnd: [], afterStart: [], state: "waiting", started: false };
 }
 
 function linkNodes(steps: readonly ExecutableStep[]): Node[] {
@@ -143,7 +141,7 @@ function linkNodes(steps: readonly ExecutableStep[]): Node[] {
 
   const unknown = new Set<string>();
   for (const node of byId.values()) {
-    // A dependency that is named twice counts once; who waits for the end waits for the start too.
+    // A dependency that is named twice is waited for twice, which is the same.
     for (const id of node.step.after) if (!link(byId.get(id), node, "afterEnd")) unknown.add(id);
     for (const id of node.step.during) if (!link(byId.get(id), node, "afterStart")) unknown.add(id);
   }
@@ -158,8 +156,6 @@ function linkNodes(steps: readonly ExecutableStep[]): Node[] {
 /** False where there is no such dependency. */
 function link(dependency: Node | undefined, dependent: Node, list: "afterEnd" | "afterStart"): boolean {
   if (dependency === undefined) return false;
-  if (dependency.newestDependent === dependent) return true;
-  dependency.newestDependent = dependent;
   dependency[list].push(dependent);
   dependent.waitingFor++;
   return true;

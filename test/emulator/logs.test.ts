@@ -10,6 +10,9 @@ import {
 } from "@aws-sdk/client-cloudwatch-logs";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { AWS_FLEET_PLAN } from "../../src/emulator/aws/native-names.ts";
+import { buildFleet } from "../../src/emulator/fleet.ts";
+import { logLinesOf, logSourcesOf, timeOfPosition } from "../../src/emulator/log-data.ts";
 import { ACCOUNT, type AwsWorld, NOON_MS, startAwsWorld } from "./aws-world.ts";
 
 const HOUR_MS = 3_600_000;
@@ -44,6 +47,30 @@ async function filterAll(input: { startTime?: number; endTime?: number; filterPa
   } while (nextToken !== undefined);
   return { events, pages };
 }
+
+it("the same seed writes the same lines in every minute, in order, each a JSON document that is taken in after it was written", () => {
+  const fleets = [1, 1].map(() => buildFleet(AWS_FLEET_PLAN, 7, 120));
+  fc.assert(
+    fc.property(fc.nat(200), fc.integer({ min: 0, max: 40_000_000 }), (index, minute) => {
+      const [lines = [], again] = fleets.map((fleet) => {
+        const sources = logSourcesOf(fleet, ACCOUNT, REGION);
+        return logLinesOf(sources[index % sources.length]!, minute);
+      });
+      expect(again).toEqual(lines);
+      for (const [at, line] of lines.entries()) {
+        expect(Math.floor(line.timestampMs / 60_000)).toBe(minute);
+        expect(line.ingestedMs).toBeGreaterThan(line.timestampMs);
+        expect(timeOfPosition(line.position)).toBeLessThanOrEqual(line.timestampMs);
+        expect(JSON.parse(line.text)).toMatchObject({ message: line.message });
+        const before = lines[at - 1];
+        if (before === undefined) continue;
+        expect(line.timestampMs).toBeGreaterThan(before.timestampMs);
+        expect(line.position).toBeGreaterThan(before.position);
+        expect(line.id).not.toBe(before.id);
+      }
+    }),
+  );
+});
 
 describe("DescribeLogGroups", () => {
   it("lists groups in ASCII order, page by page, with the sources of the truth among them", async () => {

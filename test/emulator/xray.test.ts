@@ -8,7 +8,10 @@ import {
 } from "@aws-sdk/client-xray";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { AWS_FLEET_PLAN } from "../../src/emulator/aws/native-names.ts";
+import { buildFleet } from "../../src/emulator/fleet.ts";
 import type { TruthTrace } from "../../src/emulator/index.ts";
+import { tracesOf } from "../../src/emulator/trace-data.ts";
 import { ACCOUNT, type AwsWorld, NOON_MS, startAwsWorld } from "./aws-world.ts";
 
 const HOUR_MS = 3_600_000;
@@ -43,6 +46,25 @@ async function summaries(fromMs: number, toMs: number, FilterExpression?: string
   } while (NextToken !== undefined);
   return { found, pages };
 }
+
+it("the same seed makes the same traces in every minute, and no call begins before its caller", () => {
+  const fleets = [1, 1].map(() => buildFleet(AWS_FLEET_PLAN, 7, 120));
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 40_000_000 }), (minute) => {
+      const [traces = [], again] = fleets.map((fleet) => tracesOf(fleet, ACCOUNT, REGION, minute));
+      expect(again).toEqual(traces);
+      expect(new Set(traces.map((trace) => trace.key)).size).toBe(traces.length);
+      for (const { segments, startMs, endMs, ingestedMs } of traces) {
+        expect([Math.floor(startMs / 60_000), ingestedMs > endMs]).toEqual([minute, true]);
+        for (const segment of segments) {
+          const caller = segment.parent === null ? segment : segments[segment.parent];
+          expect(segment.startMs).toBeGreaterThanOrEqual(caller!.startMs);
+          expect(segment.endMs).toBeLessThanOrEqual(endMs);
+        }
+      }
+    }),
+  );
+});
 
 describe("GetTraceSummaries", () => {
   it("returns exactly the traces of the truth, newest first, whatever the window", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ANSWER_STEP } from "../../src/contracts/index.ts";
 import { memory } from "../../src/providers/memory/index.ts";
 import { memory as memoryStore } from "../../src/stores/memory/index.ts";
 import { LAST_5_MINUTES, objectsOf, runSteps, type ShortStep } from "./run.ts";
@@ -18,7 +19,7 @@ const FIRST: ShortStep[] = [
 async function storedAnswer() {
   const store = memoryStore();
   const { table, entries, window } = await runSteps(FIRST, { providers: [provider] });
-  await store.putResult({ runId: "run_1", stepId: "answer", table: table!, receipt: entries, window: window! });
+  await store.putResult({ runId: "run_1", stepId: ANSWER_STEP, table: table!, receipt: entries, window: window! });
   return store;
 }
 

@@ -77,11 +77,16 @@ describe("executing a graph of steps", () => {
         const running = { now: 0, most: 0 };
         const steps = stepsOf(shapes, log, running);
         const shuffled = steps.map((one) => ({ one, key: order.next().value ?? 0 })).toSorted((a, b) => a.key - b.key);
+        const told: string[] = [];
         const outcomes = await executeSteps(
           shuffled.map(({ one }) => one),
-          options(concurrency),
+          { ...options(concurrency), onStart: (id) => told.push(`start ${id}`), onSettle: (id) => told.push(`settle ${id}`) },
         );
 
+        const ids = steps.map(({ id }) => id);
+        expect(told.filter((text) => text.startsWith("settle")).toSorted()).toEqual(ids.map((id) => `settle ${id}`).toSorted());
+        const begun = ids.filter((id) => outcomes.get(id)?.status !== "skipped");
+        expect(told.filter((text) => text.startsWith("start")).toSorted()).toEqual(begun.map((id) => `start ${id}`).toSorted());
         expect(running.most).toBeLessThanOrEqual(concurrency);
         expect(outcomes.size).toBe(shapes.length);
         const at = (text: string) => log.indexOf(text);

@@ -77,7 +77,7 @@ function truthOf({ window }: RunDocument): Promise<Truth> {
 
 /** A fault named `timeout` needs a client that loses patience. */
 function patience(kind: string): AskOptions {
-  return kind === "timeout" ? { aws: { requestTimeoutMs: 400 } } : {};
+  return kind === "timeout" ? { aws: { requestTimeoutMs: 300 } } : {};
 }
 
 function faulted(calls: readonly SeenCall[]): number {
@@ -128,7 +128,12 @@ describe("a fault that passes changes nothing but the retries", () => {
 });
 
 describe("a fault that stays takes away what it concerns, and nothing else", () => {
-  const cases = OPERATIONS.flatMap((operation) => Object.entries(KINDS).map(([kind, ending]) => ({ ...operation, kind, ...ending })));
+  const cases = OPERATIONS.flatMap((operation) =>
+    Object.entries(KINDS).map(([kind, ending]) => ({ ...operation, kind, ...ending })),
+  ).filter(
+    // Six times a client's patience is long: one operation of each sort shows it.
+    ({ name, kind }) => kind !== "timeout" || ["AssumeRole", "DescribeInstances", "GetMetricData", "GetQueryResults"].includes(name),
+  );
 
   test.each(cases)("$name: $kind for ever", async ({ name, kind, question, unlisted, outcome, code }) => {
     await world.rules({ faults: [`aws:${name}:${kind}`] });
@@ -186,7 +191,9 @@ describe("a fault that stays for a part of the places", () => {
     const calls = await world.calls();
     // Where a call got through in the end, as the cloud saw it.
     const isAnswered = ({ account, region }: Place) =>
-      calls.some((call) => call.operation.endsWith(`.${name}`) && call.account === account && call.region === region && call.fault === null);
+      calls.some(
+        (call) => call.operation.endsWith(`.${name}`) && call.account === account && call.region === region && call.fault === null,
+      );
     const lost = PLACES.filter((place) => !isAnswered(place));
     expect(lost.length).toBeGreaterThan(0);
     expect(lost.length).toBeLessThan(PLACES.length);
@@ -196,10 +203,11 @@ describe("a fault that stays for a part of the places", () => {
     for (const place of PLACES) {
       const scope = scopeAt(document, place);
       expect(scope?.listing, place.region).toBe(isAnswered(place) || unlisted === "nowhere" ? "complete" : "failed");
-      expect(scope?.[outcome] ?? 0 > 0, place.region).toBe(isAnswered(place) ? 0 : expect.any(Number));
+      expect((scope?.[outcome] ?? 0) > 0, place.region).toBe(!isAnswered(place));
       if (!isAnswered(place)) expect(scope?.reasons.map((reason) => reason.code)).toContain(code);
     }
-    for (const { region } of lost) expect(document.answer?.warnings.join()).toContain(region);
+    // A long list of regions is cut in the sentence; the receipt has them all.
+    for (const { account } of lost) expect(document.answer?.warnings.join()).toContain(account);
     expect(rowsOf(document, question.columns)).toEqual(expectedRows(question, await truthOf(document), isAnswered));
     expectCounted(document, calls);
   });
@@ -222,10 +230,14 @@ describe("a region that refuses", () => {
     expectCounted(document, await world.calls());
   });
 
-  test("the region in which accounts say who they are is like any other", async () => {
-    await world.rules({ deny: ["aws:us-east-1"] });
-    const { document } = await world.ask(SERVERS.text);
-    expect(document.error?.message ?? document.answer?.text).toContain("us-east-1");
+  test("is told in the language of the question", async () => {
+    await world.rules({ deny: ["aws:eu-west-1"] });
+    const { document, exitStatus } = await world.ask("列出 CPU > 80% 的服务器");
+    expect(exitStatus).toBe(3);
+    expect(document.answer?.text).toMatch(/^不完整：.*eu-west-1/);
+    expect(rowsOf(document, HOT_SERVERS.columns)).toEqual(
+      expectedRows(HOT_SERVERS, await truthOf(document), ({ region }) => region !== "eu-west-1"),
+    );
   });
 });
 

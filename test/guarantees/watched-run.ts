@@ -67,7 +67,8 @@ export function receiptProblems({ status, receipt, answer, error }: RunDocument)
   const complete = receipt.scopes.length > 0 && receipt.scopes.every((scope) => scope.listing === "complete" && troublesOf(scope) === 0);
   if (receipt.complete !== complete) problems.push(`complete is ${receipt.complete}`);
   if (answer !== null && complete !== (answer.warnings.length === 0)) problems.push("the warnings do not say what the receipt says");
-  if (answer !== null && !complete && !answer.text.startsWith(answer.warnings[0] ?? "?")) problems.push("the text does not begin with the warning");
+  if (answer !== null && !complete && !answer.text.startsWith(answer.warnings[0] ?? "?"))
+    problems.push("the text does not begin with the warning");
   return problems;
 }
 

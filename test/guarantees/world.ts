@@ -1,6 +1,6 @@
+import { type Emulator, type EmulatorOptions, startEmulator } from "../../src/emulator/index.ts";
 import type { Clock, RunOptions } from "../../src/index.ts";
 import { Orchestrator, type OrchestratorOptions } from "../../src/index.ts";
-import { type Emulator, type EmulatorOptions, startEmulator } from "../../src/emulator/index.ts";
 import { type AwsOptions, aws } from "../../src/providers/aws/index.ts";
 import { type Watched, watch } from "./watched-run.ts";
 

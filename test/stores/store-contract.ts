@@ -144,8 +144,12 @@ const emptyResult: StoredResult = {
 };
 
 const id = fc.stringMatching(/^[a-z0-9]{1,12}$/);
-/** No lone surrogates: those are no text, and no cloud sends them. */
-const text = fc.string({ unit: "binary", maxLength: 40 }).map((value) => value.toWellFormed());
+/** Controls, Chinese and emoji among them. No lone surrogates: those are no text, and no cloud sends them. */
+const text = fc
+  .array(fc.oneof(fc.nat({ max: 0x2070 }), fc.integer({ min: 0x4e00, max: 0x9fff }), fc.integer({ min: 0x1f300, max: 0x1f6ff })), {
+    maxLength: 40,
+  })
+  .map((codes) => String.fromCodePoint(...codes));
 const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => (Object.is(value, -0) ? 0 : value));
 
 const runs: fc.Arbitrary<StoredRun> = fc.record({

@@ -1,6 +1,6 @@
 import type { RunDocument } from "nephoscope";
 import { costLine, receiptLines, windowLine } from "./receipt.ts";
-import { type TableContext, tableLines } from "./table.ts";
+import { shownRows, type TableContext, tableLines } from "./table.ts";
 import { wrapText } from "./text-width.ts";
 import { visibleLines, visibleText } from "./visible-text.ts";
 
@@ -69,10 +69,13 @@ function answerText(document: RunDocument, { style }: DocumentContext): string[]
   return [...missing, ...lines.map((line) => (warnings.includes(line) ? style.yellow(`⚠ ${visibleText(line)}`) : visibleText(line)))];
 }
 
-function rowLinkLines(table: NonNullable<NonNullable<RunDocument["answer"]>["table"]>, { style, language }: DocumentContext): string[] {
+function rowLinkLines(
+  table: NonNullable<NonNullable<RunDocument["answer"]>["table"]>,
+  { style, language, width }: DocumentContext,
+): string[] {
   const zh = language === "zh";
   const names = ["name", "id"].map((name) => table.columns.findIndex((column) => column.name === name)).filter((index) => index >= 0);
-  return table.rows.flatMap((row, index) => {
+  return table.rows.slice(0, shownRows(width)).flatMap((row, index) => {
     const link = table.links[index];
     if (!link) return [];
     const title = names.map((column) => visibleText(String(row[column]))).join("  ");

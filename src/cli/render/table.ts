@@ -53,7 +53,7 @@ const SHORTEST_TEXT = 12;
 /** The lines of a table: aligned, as wide as the terminal at most; what is not shown is said below it. */
 export function tableLines(table: AnswerTable, series: readonly AnswerSeries[], context: TableContext): string[] {
   const { style, width, language } = context;
-  const rows = width === null ? table.rows : table.rows.slice(0, TERMINAL_ROWS);
+  const rows = table.rows.slice(0, shownRows(width));
   const view = table.columns.flatMap((column, index) => viewColumns(column, index, { ...table, rows }, series, context));
   const fit = fitColumns(
     view.map((column) => {
@@ -108,6 +108,11 @@ export function tableLines(table: AnswerTable, series: readonly AnswerSeries[], 
     );
   }
   return lines;
+}
+
+/** A terminal shows the first rows only; where there is none, all are meant to be kept. */
+export function shownRows(width: number | null): number {
+  return width === null ? Number.POSITIVE_INFINITY : TERMINAL_ROWS;
 }
 
 function viewColumns(

@@ -5,14 +5,14 @@ import { AwsError } from "./aws-error.ts";
 import type { AwsRequest } from "./service.ts";
 
 const DAY_MS = 86_400_000;
-export const RETENTION_DAYS = 30;
+const RETENTION_DAYS = 30;
 
 /** What the cloud calls a source of the log data. */
 export function logGroupName(source: LogSourceData): string {
   return source.kind === "application" ? `/app/${source.name}` : `/aws/lambda/${source.name}`;
 }
 
-export function logGroupArn(source: LogSourceData): string {
+function logGroupArn(source: LogSourceData): string {
   return `arn:aws:logs:${source.region}:${source.account}:log-group:${logGroupName(source)}`;
 }
 

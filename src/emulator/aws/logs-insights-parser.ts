@@ -11,7 +11,7 @@ export type Expression =
   | { readonly type: "not"; readonly operand: Expression }
   | { readonly type: "and" | "or"; readonly parts: readonly Expression[] };
 
-export interface NamedExpression {
+interface NamedExpression {
   readonly name: string;
   readonly expression: Expression;
 }

@@ -2,7 +2,7 @@ import type { Command, Expression, Measure } from "./logs-insights-parser.ts";
 
 type Value = string | number | boolean | undefined;
 /** Fields by name, in the order in which they are shown. */
-export type InsightsRow = ReadonlyMap<string, Value>;
+type InsightsRow = ReadonlyMap<string, Value>;
 
 /** A line as a query sees it: `@` fields and what was discovered in its JSON. */
 export interface InsightsRecord {

@@ -35,6 +35,9 @@ function elementOf(context: PhraseContext, at: number): Element | undefined {
 
 function smallWord(context: PhraseContext, at: number): Element | undefined {
   const filler = sense(context, at, "filler");
+  // "有没有多少台" asks nothing.
+  if (context.tokens[at]?.lower === "有没有" && (has(context, at + 1, "count") || context.tokens[at + 1]?.lower === "哪些"))
+    return undefined;
   if (filler !== undefined) return { type: "filler", list: filler.list ?? false };
   if (has(context, at, "which")) return { type: "filler", list: false };
   if (has(context, at, "glue", "having")) {

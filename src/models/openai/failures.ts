@@ -10,7 +10,7 @@ export interface Endpoint {
 const MAX_SAID_LENGTH = 300;
 
 /** What a server said, on one line, shortened, without the key: servers echo it. */
-export function withoutSecrets(said: string, { apiKey }: Pick<Endpoint, "apiKey">): string {
+function withoutSecrets(said: string, { apiKey }: Pick<Endpoint, "apiKey">): string {
   const plain = apiKey === undefined ? said : said.replaceAll(apiKey, "***").replaceAll(encodeURIComponent(apiKey), "***");
   const line = plain.replace(/\s+/g, " ").trim();
   return line.length > MAX_SAID_LENGTH ? `${line.slice(0, MAX_SAID_LENGTH)}…` : line;
@@ -27,7 +27,7 @@ interface Failure {
 }
 
 /** The original error is not kept as the cause: its text may hold the key. */
-export function modelError(endpoint: Endpoint, { code, message, hint, said = "", status, retryAfterMs }: Failure): ModelError {
+function modelError(endpoint: Endpoint, { code, message, hint, said = "", status, retryAfterMs }: Failure): ModelError {
   const quoted = withoutSecrets(said, endpoint);
   return new ModelError({
     code,

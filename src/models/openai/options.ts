@@ -10,9 +10,9 @@ const endpoint = z
   );
 
 /** Printable ASCII: anything else cannot be sent in a header, and an error about it would show the key. */
-export const apiKeySchema = z.string().regex(/^[\x21-\x7e]+$/, "must be printable ASCII without spaces");
+const apiKeySchema = z.string().regex(/^[\x21-\x7e]+$/, "must be printable ASCII without spaces");
 
-export const openaiOptionsSchema = z.strictObject({
+const openaiOptionsSchema = z.strictObject({
   /** With its version: `https://api.siliconflow.cn/v1`. @defaultValue from the environment */
   baseUrl: endpoint.optional(),
   /** Never shown again, in no error and no event. @defaultValue from the environment */

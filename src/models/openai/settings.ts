@@ -3,8 +3,8 @@ import { ConfigurationError } from "../../errors/index.ts";
 import { isSiliconFlow } from "./capabilities.ts";
 import { checkApiKey, checkEndpoint, type OpenaiOptions } from "./options.ts";
 
-export const SILICONFLOW_URL = "https://api.siliconflow.cn/v1";
-export const OPENAI_URL = "https://api.openai.com/v1";
+const SILICONFLOW_URL = "https://api.siliconflow.cn/v1";
+const OPENAI_URL = "https://api.openai.com/v1";
 
 /** The model of SiliconFlow's own API reference (https://docs.siliconflow.cn/docs/api/chat-completions-post). */
 const SILICONFLOW_MODEL = "deepseek-ai/DeepSeek-V4-Flash";

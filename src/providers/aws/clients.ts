@@ -175,4 +175,8 @@ const NO_SHARED_FILES = {
   useFipsEndpoint: false,
   userAgentAppId: async () => undefined,
   authSchemePreference: [],
+  sigv4aSigningRegionSet: [],
+  disableClockSkewCorrection: false,
+  disableRequestCompression: true,
+  requestMinCompressionSizeBytes: 10_240,
 };

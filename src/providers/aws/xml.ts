@@ -15,7 +15,7 @@ export interface XmlScanner {
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
-const SLASH = 47;
+const [SLASH, EXCLAMATION, QUESTION] = [47, 33, 63];
 
 /** Reads XML piece by piece as it arrives, so that no page of a list is ever held as a whole. Attributes are ignored. */
 export function createXmlScanner(handler: XmlHandler): XmlScanner {
@@ -27,6 +27,8 @@ export function createXmlScanner(handler: XmlHandler): XmlScanner {
   let rest = "";
   /** The closing tag of an element that is passed over. */
   let skipTo: string | undefined;
+  /** Closing tags by name, for elements that are passed over; names repeat thousands of times. */
+  const closingTags = new Map<string, string>();
   let ended = false;
 
   function closeTag(tag: string): void {
@@ -43,7 +45,7 @@ export function createXmlScanner(handler: XmlHandler): XmlScanner {
     if (ended) throw malformed(name);
     if (!handler.wanted.has(name)) {
       leaf = false;
-      if (!empty) skipTo = `</${name}>`;
+      if (!empty) skipTo = closingTag(name);
       return;
     }
     handler.open(name);
@@ -51,6 +53,15 @@ export function createXmlScanner(handler: XmlHandler): XmlScanner {
     text = "";
     if (empty) handler.close(name, "");
     else names.push(name);
+  }
+
+  function closingTag(name: string): string {
+    let tag = closingTags.get(name);
+    if (tag === undefined) {
+      tag = `</${name}>`;
+      closingTags.set(name, tag);
+    }
+    return tag;
   }
 
   return {
@@ -73,12 +84,12 @@ export function createXmlScanner(handler: XmlHandler): XmlScanner {
           rest = xml.slice(position);
           return;
         }
-        const marker = xml[start + 1];
-        if (leaf && start > position && (marker === "/" || marker === "!")) text += decoded(xml.slice(position, start));
+        const marker = xml.charCodeAt(start + 1);
+        if (leaf && start > position && (marker === SLASH || marker === EXCLAMATION)) text += decoded(xml.slice(position, start));
         position = end + 1;
-        if (marker === "/") closeTag(xml.slice(start + 2, end));
-        else if (marker === "!") text += cdataOf(xml.slice(start, end + 1));
-        else if (marker !== "?") openTag(xml.slice(start + 1, end));
+        if (marker === SLASH) closeTag(xml.slice(start + 2, end));
+        else if (marker === EXCLAMATION) text += cdataOf(xml.slice(start, end + 1));
+        else if (marker !== QUESTION) openTag(xml.slice(start + 1, end));
       }
     },
     end() {
@@ -89,10 +100,10 @@ export function createXmlScanner(handler: XmlHandler): XmlScanner {
 
 /** Position of the `>` that ends the tag, comment or section that begins here; -1 if it is not there yet. */
 function endOfTag(xml: string, start: number): number {
-  const next = xml[start + 1];
+  if (xml.charCodeAt(start + 1) !== EXCLAMATION) return xml.indexOf(">", start);
   // Too short to tell a comment from a section.
-  if (next === undefined || (next === "!" && xml.length < start + 9)) return -1;
-  const terminator = next !== "!" ? ">" : xml.startsWith("<!--", start) ? "-->" : xml.startsWith("<![CDATA[", start) ? "]]>" : ">";
+  if (xml.length < start + 9) return -1;
+  const terminator = xml.startsWith("<!--", start) ? "-->" : xml.startsWith("<![CDATA[", start) ? "]]>" : ">";
   const end = xml.indexOf(terminator, start);
   return end === -1 ? -1 : end + terminator.length - 1;
 }

@@ -89,11 +89,11 @@ export function errorViolations(reply: ErrorReply): string[] {
 }
 
 /** A JSON service that old query clients may ask too tells them the code they know (Smithy, "awsQueryCompatible"). */
-function queryCodeViolations({ id, headers }: ErrorReply, code: string, schema: SchemaRef | undefined): string[] {
-  if (WIRE_SERVICES[id].protocol !== "json-1.0") return [];
+function queryCodeViolations({ id, status, headers }: ErrorReply, code: string, schema: SchemaRef | undefined): string[] {
+  if (WIRE_SERVICES[id].protocol !== "json-1.0" || status >= 500) return [];
   const [sent, blamed] = headers.get("x-amzn-query-error")?.split(";") ?? [];
   const expected = schema === undefined ? undefined : queryCodeOf(schema);
-  if (blamed !== "Sender" && blamed !== "Receiver") return [`${code} has no x-amzn-query-error`];
+  if (blamed !== "Sender") return [`${code} has no x-amzn-query-error`];
   return expected === undefined || sent === expected ? [] : [`${code} is ${expected} in x-amzn-query-error, not ${sent}`];
 }
 

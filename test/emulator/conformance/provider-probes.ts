@@ -25,7 +25,7 @@ export interface Probe {
 }
 
 /** Lets a bounded number of calls through: a mutation may send a client round in circles. */
-export function probeContext(): ProviderContext {
+function probeContext(): ProviderContext {
   let calls = 0;
   const { signal } = new AbortController();
   return {

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 
-export interface RawCredentials {
+interface RawCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;

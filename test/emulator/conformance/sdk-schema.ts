@@ -17,7 +17,7 @@ export interface Member {
   readonly traits: Readonly<Record<string, unknown>>;
 }
 
-export interface NamedMember extends Member {
+interface NamedMember extends Member {
   readonly name: string;
 }
 

@@ -112,3 +112,32 @@ describe("packages", () => {
     expect(printed).toBe("DEPENDENCY_MISSING The package @aws-sdk/client-ec2 is not installed. Run: npm install @aws-sdk/client-ec2\n");
   });
 });
+
+test("in emulator mode no file of real credentials or settings is read", () => {
+  const source = `
+    import files from "node:fs/promises";
+    import { syncBuiltinESMExports } from "node:module";
+    const read = files.readFile;
+    files.readFile = (path, ...more) => {
+      if (String(path).includes("/real/")) console.log("READ " + path);
+      return read(path, ...more);
+    };
+    syncBuiltinESMExports();
+    const { openWorld } = await import(${JSON.stringify(new URL("./world.ts", import.meta.url).href)});
+    const { collect } = await import(${JSON.stringify(new URL("./fake-context.ts", import.meta.url).href)});
+    const world = await openWorld({ instances: 20 });
+    for (const kind of ["virtual-machine", "database", "function", "load-balancer"]) await world.list(kind);
+    const [scope] = await world.scopes();
+    const window = { fromMs: Date.now() - 600_000, toMs: Date.now() };
+    await collect(world.provider.alarms.list(scope, ["alarm"], world.context()));
+    await collect(world.provider.logs.sources(scope, undefined, world.context()));
+    await collect(world.provider.traces.services(scope, { window }, world.context()));
+    console.log((await world.provider.check(world.context())).status);
+    await world[Symbol.asyncDispose]();`;
+  const env = { ...process.env, AWS_CONFIG_FILE: "/real/config", AWS_SHARED_CREDENTIALS_FILE: "/real/credentials", AWS_PROFILE: "real" };
+  const child = spawnSync(process.execPath, ["--conditions=@nephoscope/source", "--input-type=module", "-e", source], {
+    encoding: "utf8",
+    env,
+  });
+  expect(child.stdout + child.stderr).toBe("ok\n");
+});

@@ -1,0 +1,69 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
+import { type Desk, sitDown } from "./run-nephoscope.ts";
+
+let desk: Desk;
+beforeAll(() => {
+  desk = sitDown();
+});
+afterAll(() => desk.leave());
+
+const STACK = /^\s+at /m;
+
+// A process each, on machines that do other things too.
+describe("the command line", { timeout: 120_000 }, () => {
+  it("tells its version", async () => {
+    expect(await desk.run(["--version"])).toEqual({ status: 0, stdout: `${manifest.version}\n`, stderr: "" });
+  });
+
+  it("tells an old Node in one sentence per language what it needs", async () => {
+    const old = 'data:text/javascript,Object.defineProperty(process,"versions",{value:{node:"20.19.0"}})';
+    const { status, stdout, stderr } = await desk.run(["demo"], { NODE_FLAGS: `--import ${old}` });
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr.trim().split("\n")).toEqual([
+      expect.stringContaining("nephoscope needs Node.js 22.13 or newer"),
+      expect.stringContaining("nephoscope 需要 Node.js 22.13 或更新版本"),
+    ]);
+  });
+
+  it("ends wrong usage with a sentence and 2", async () => {
+    const { status, stdout, stderr } = await desk.run(["ask", "--providr", "aws", "list servers"]);
+    expect({ status, stdout, stderr }).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: "✖ There is no option --providr.\n  Did you mean --provider? See: nephoscope ask --help\n",
+    });
+  });
+
+  it("says without credentials where they can come from, with 2", async () => {
+    const { status, stderr } = await desk.run(["ask", "列出服务器"]);
+    expect(stderr).toContain("AWS_PROFILE");
+    expect(stderr).toMatch(/[\u4e00-\u9fff]/);
+    expect(stderr).not.toMatch(STACK);
+    expect(status).toBe(2);
+  });
+
+  it("ends a request to change something with a sentence and 1", async () => {
+    const { status, stdout, stderr } = await desk.run(["ask", "reboot all servers"]);
+    expect(stderr).toContain("would change something");
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  });
+
+  it("takes the configuration file of the folder, and prunes the store it names", async () => {
+    const folder = join(desk.folder, "project");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "nephoscope.config.json"), '{ "store": "sqlite:own.db", "timezone": "Asia/Tokyo" }');
+    const config = join(folder, "nephoscope.config.json");
+    const { status, stdout } = await desk.run(["prune", "--config", config, "--json", "--older-than", "7d"]);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ dropped: 0 });
+    const doctor = await desk.run(["doctor", "--config", config, "--json"], { TZ: "" });
+    const { findings } = JSON.parse(doctor.stdout);
+    expect(findings).toContainEqual(expect.objectContaining({ kind: "timezone", name: "Asia/Tokyo", source: config }));
+    expect(findings).toContainEqual(expect.objectContaining({ kind: "store", source: config, status: "ok" }));
+    expect(findings).toContainEqual(expect.objectContaining({ kind: "cloud", name: "aws", status: "not-configured" }));
+    expect(doctor.status).toBe(1);
+  });
+});
