@@ -41,7 +41,7 @@ export {
   toOrchestratorError,
 } from "./errors/index.ts";
 export { Orchestrator, type OrchestratorOptions, type Run } from "./orchestrator.ts";
-export type { Restriction } from "./pipeline/build-plan.ts";
+export type { Restriction } from "./pipeline/restriction.ts";
 export type { Limits, RunOptions } from "./pipeline/run-options.ts";
 export { columnTitle, statisticTitle } from "./pipeline/wording/conditions.ts";
 export { formatDuration, formatValue, formatWindow } from "./pipeline/wording/format.ts";

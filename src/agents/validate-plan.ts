@@ -1,5 +1,5 @@
 import { type Plan, type PlanningFacts, type PlanStep, planStepSchema, TOOL_INPUTS, type ToolName } from "../contracts/index.ts";
-import { nearestNames } from "./nearest-names.ts";
+import { nearest } from "../errors/index.ts";
 import { orderSteps } from "./validation/graph.ts";
 import { type Problem, problem, suggestion } from "./validation/problem.ts";
 import { schemaProblems } from "./validation/schema-problems.ts";
@@ -46,7 +46,7 @@ function isToolName(name: string): name is ToolName {
 }
 
 export function unknownTool(name: string, path: string, tools: readonly string[] = Object.keys(TOOL_INPUTS)): Problem {
-  const near = suggestion(nearestNames(name, tools), tools);
+  const near = suggestion(nearest(name, tools), tools);
   return problem("TOOL_UNKNOWN", `${path}.tool`, { en: `There is no tool ${name}.${near.en}`, zh: `没有名为 ${name} 的工具。${near.zh}` });
 }
 

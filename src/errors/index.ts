@@ -1,4 +1,5 @@
 export { type CodeOf, ERROR_CODES, type ErrorCode } from "./codes.ts";
+export { nearest } from "./nearest.ts";
 export {
   ConfigurationError,
   type ErrorOptions,

@@ -165,12 +165,9 @@ class PlanRun {
   }
 
   #window(): ResolvedWindow | null {
-    const [loaded, own] = [[], []] as [ResolvedWindow[], ResolvedWindow[]];
-    for (const { step, tool } of this.#steps) {
-      const window = this.#records.get(step.id)?.window;
-      if (window !== undefined) (tool.name === "results.load" ? loaded : own).push(window);
-    }
-    return own[0] ?? loaded[0] ?? null;
+    const windowed = this.#steps.filter(({ step }) => this.#records.get(step.id)?.window !== undefined);
+    const first = windowed.find(({ tool }) => tool.name !== "results.load") ?? windowed[0];
+    return this.#records.get(first?.step.id ?? "")?.window ?? null;
   }
 
   /** Takes what an earlier segment of the run found. */

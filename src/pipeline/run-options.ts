@@ -1,5 +1,5 @@
 import type { Executor, Model, Provider, Runtime, Store } from "../contracts/index.ts";
-import type { Restriction } from "./build-plan.ts";
+import type { Restriction } from "./restriction.ts";
 
 /** Bounds of one run. Reaching one shows in the receipt, the text and the exit status. */
 export interface Limits {

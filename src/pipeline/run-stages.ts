@@ -6,6 +6,7 @@ import {
   type PlannedSteps,
   type PlannerKind,
   type PlanningFacts,
+  type Receipt,
   type RunDocument,
   type RunStatus,
   type StoredResult,
@@ -22,6 +23,7 @@ import type { Stages } from "./graph.ts";
 import { ModelPlanning } from "./model-planning.ts";
 import { nothingAnswered } from "./nothing-answered.ts";
 import { planningFacts, previousAnswer } from "./planning-facts.ts";
+import { checkRestriction } from "./restriction.ts";
 import type { Drivers, RunOptions } from "./run-options.ts";
 import { stepTitle } from "./wording/step-title.ts";
 
@@ -86,6 +88,7 @@ export class RunStages implements Stages {
     const { store, providers, runtime, timezone } = this.#drivers;
     this.#facts = planningFacts({ providers, runtime, timezone, previous: await previousAnswer(store, this.#options.thread) });
     if (this.#plan !== null) return "planned";
+    checkRestriction(this.#options.where ?? {}, this.#facts);
     this.#emit({ type: "plan-start" });
     const result = planByGrammar(this.#start.question, this.#facts);
     if (result.status === "refused") throw result.error;
@@ -195,7 +198,7 @@ export class RunStages implements Stages {
       window: answerWindow(this.#outcome?.window ?? null, this.#plan?.timezone ?? this.#drivers.timezone),
       plan: this.#plan === null ? null : { version: this.#plan.version, steps: this.#plan.steps },
       answer: this.#answer,
-      receipt: this.#outcome === undefined && this.#ledger.receipt(language).scopes.length === 0 ? null : this.#ledger.receipt(language),
+      receipt: this.#receipt(language, error),
       usage: { ...this.#models.usage, ...this.#meter.usage(), wallMs: this.#drivers.runtime.clock.now() - startedMs },
       approvals: [],
       error: error?.summary(language) ?? null,
@@ -206,6 +209,13 @@ export class RunStages implements Stages {
     const { runId, startedMs, question } = this.#start;
     const thread = this.#options.thread ?? null;
     await this.#drivers.store.putRun({ runId, startedMs, question, thread, status, plan: this.#plan, document });
+  }
+
+  /** Null before anything was looked at. What a failed run looked at is never all there was. */
+  #receipt(language: Language, error: OrchestratorError | null): Receipt | null {
+    const receipt = this.#ledger.receipt(language);
+    if (receipt.scopes.length === 0 && this.#outcome === undefined) return null;
+    return { ...receipt, complete: receipt.complete && error === null };
   }
 
   #observer(plan: Plan): RunPlanObserver {

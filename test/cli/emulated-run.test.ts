@@ -88,7 +88,9 @@ describe("ask", { timeout: 120_000 }, () => {
     expect(shown.stdout).toMatch(/^计划\n {2}1 {2}列出服务器\n/);
     expect((await desk.run(["plan", QUESTION, "-o", "plan.json"], env)).status).toBe(0);
     const saved = await desk.run(["run", "plan.json", "--json"], env);
-    expect(JSON.parse(saved.stdout)).toMatchObject({ status: "answered", planner: "saved" });
+    const document: RunDocument = JSON.parse(saved.stdout);
+    expect(document).toMatchObject({ status: "answered", planner: "saved" });
+    expect(document.answer?.warnings).toEqual([]);
     expect(saved.status).toBe(0);
   });
 

@@ -91,6 +91,21 @@ describe("resources.list", () => {
     expect(receipt.scopes.map(({ listed }) => listed)).toEqual([1, 1]);
   });
 
+  it("asks a place once that two credentials open", async () => {
+    const base = memory({ resources: TWO });
+    const double: Provider = {
+      ...base,
+      async *scopes(...input) {
+        yield* base.scopes(...input);
+        yield* base.scopes(...input);
+      },
+    };
+    const { table, receipt, usage } = await list([double]);
+    expect(table?.rows).toHaveLength(2);
+    expect(receipt.scopes.map(({ listed }) => listed)).toEqual([1, 1]);
+    expect(usage.apiCalls.total).toBe(2);
+  });
+
   it("tells scopes that cannot be opened, and asks the others", async () => {
     const base = memory({ resources: TWO });
     const failing: Provider = {

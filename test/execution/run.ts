@@ -11,7 +11,7 @@ export type ShortStep = readonly [id: string, tool: string, input: Readonly<Reco
 export const NOW_MS = Date.UTC(2026, 0, 1, 12, 3, 20);
 export const LAST_5_MINUTES = { lastMs: 300_000 };
 
-export function planOf(steps: readonly ShortStep[]): Plan {
+function planOf(steps: readonly ShortStep[]): Plan {
   return {
     version: 1,
     question: "?",

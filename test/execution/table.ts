@@ -3,7 +3,7 @@ import { CallGate, ReplayDataset, UsageMeter } from "../../src/execution/index.t
 import { memory as memoryStore } from "../../src/stores/memory/index.ts";
 import { fakeRuntime } from "../../src/testing/index.ts";
 
-export const signal = new AbortController().signal;
+const signal = new AbortController().signal;
 
 /** A context in which the named steps have ended with these tables. */
 export function contextOf(tables: Readonly<Record<string, Table>>, parts: Partial<ToolContext> = {}): ToolContext {

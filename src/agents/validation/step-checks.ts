@@ -7,7 +7,7 @@ import {
   type ToolInput,
   type ToolName,
 } from "../../contracts/index.ts";
-import { nearestNames } from "../nearest-names.ts";
+import { nearest } from "../../errors/index.ts";
 import { checkFilter } from "./conditions.ts";
 import { type Problem, problem, suggestion } from "./problem.ts";
 import { columnOf, metricColumn, metricDefinition, type Shape, type ShapeColumn } from "./shape.ts";
@@ -185,7 +185,7 @@ function unknownMetric(name: string, rows: Shape | undefined, facts: PlanningFac
   const fitting = Object.entries(facts.metrics)
     .filter(([, definition]) => kind === null || definition.of.includes(kind))
     .map(([metric]) => metric);
-  const near = suggestion(nearestNames(name, fitting), fitting);
+  const near = suggestion(nearest(name, fitting), fitting);
   const of = kind === null ? { en: "", zh: "" } : { en: ` of ${RESOURCE_KINDS[kind].plural.en}`, zh: RESOURCE_KINDS[kind].plural.zh };
   return problem("METRIC_UNKNOWN", path, {
     en: `No metric${of.en} is called ${name}.${near.en}`,
@@ -195,7 +195,7 @@ function unknownMetric(name: string, rows: Shape | undefined, facts: PlanningFac
 
 function unknownColumn(name: string, shape: Shape, path: string): Problem {
   const names = shape.columns.map((column) => column.name);
-  const near = suggestion(nearestNames(name, names), names);
+  const near = suggestion(nearest(name, names), names);
   return problem("PLAN_INVALID", path, {
     en: `The rows have no column ${name}.${near.en}`,
     zh: `这些行没有名为 ${name} 的列。${near.zh}`,

@@ -1,5 +1,5 @@
 import type { PlanningFacts, ProviderFacts, ResourceWhere, Where } from "../../contracts/index.ts";
-import { nearestNames } from "../nearest-names.ts";
+import { nearest } from "../../errors/index.ts";
 import { type Problem, problem, suggestion } from "./problem.ts";
 
 /** Clouds, regions and accounts nobody knows, and selections that leave nothing. */
@@ -50,7 +50,7 @@ function checkRegion(id: string, providers: readonly ProviderFacts[], path: stri
   const place = id.toLowerCase();
   const meant = regions.filter((region) => region.places.includes(place)).map((region) => region.id);
   const ids = regions.map((region) => region.id);
-  const near = suggestion(meant.length > 0 ? meant : nearestNames(id, ids), ids);
+  const near = suggestion(meant.length > 0 ? meant : nearest(id, ids), ids);
   return [
     problem("REGION_UNKNOWN", path, {
       en: `No configured cloud has a region ${id}.${near.en}`,
@@ -64,7 +64,7 @@ function checkAccount(account: string, providers: readonly ProviderFacts[], path
   // An id may be that of the current identity, which is known only once it has been asked for.
   if (names.includes(account) || providers.some((provider) => Object.keys(provider.accountNames).length === 0) || looksLikeId(account))
     return [];
-  const near = suggestion(nearestNames(account, names), names);
+  const near = suggestion(nearest(account, names), names);
   return [
     problem("ACCOUNT_UNKNOWN", path, {
       en: `No configured account is called ${account}.${near.en}`,

@@ -42,7 +42,7 @@ export const CONDITIONS: Lexicon = [
   [{ is: "comma" }, ")|[|]"],
   [
     { is: "not" },
-    "not|isn't|aren't|is not|are not|don't|do not|doesn't|does not|not in|non|non-|un-|不|不是|非|未|没|不在|不属于|并非|没在",
+    "not|isn't|aren't|is not|are not|don't|do not|doesn't|does not|not in|non|non-|un-|不|不是|非|未|没|不在|不属于|并非|没在|没有|没有在|不处于|未处于",
   ],
   [
     { is: "except" },
@@ -51,7 +51,7 @@ export const CONDITIONS: Lexicon = [
   [{ is: "exceptEnd" }, "以外|之外|外|以外的|之外的|外的"],
   [
     { is: "lacking" },
-    "without|without a|without an|without any|with no|missing|missing the|missing a|missing an|lacking|lack|lacks|lacking a|lacking an|that lack|has no|have no|having no|no|don't have|do not have|don't have a|don't have an|do not have a|do not have an|doesn't have|doesn't have a|doesn't have an|does not have|does not have a|does not have an|没有|缺少|没打|未打|未设置|没设置|缺|无|未加|没加|不带|没带|未标注|没配|未配置|未填|没填|没写",
+    "without|without a|without an|without any|with no|missing|missing the|missing a|missing an|lacking|lack|lacks|lacking a|lacking an|that lack|has no|have no|having no|no|don't have|do not have|don't have a|don't have an|do not have a|do not have an|doesn't have|doesn't have a|doesn't have an|does not have|does not have a|does not have an|没有|缺少|没打|未打|没有打|没有设置|没有填|没有配|没有加|没有配置|没有填写|未设置|没设置|缺|无|未加|没加|不带|没带|未标注|没配|未配置|未填|没填|没写",
   ],
   [
     { is: "having" },

@@ -69,7 +69,7 @@ export const METRIC_WORDS: Lexicon = [
   ],
   [
     { is: "metric", metrics: ["errors.count"] },
-    "errors|error|error count|number of errors|errors count|failures|5xx|5xx errors|错误数|错误次数|错误量|报错次数|报错数|失败次数|错误",
+    "errors|error|error count|number of errors|errors count|failures|5xx|5xx errors|错误数|错误次数|错误数量|错误量|报错次数|报错数|失败次数|错误",
   ],
   [
     { is: "metric", metrics: ["throttles.count"] },

@@ -13,11 +13,11 @@ export const ORDERS: Lexicon = [
   [{ is: "statistic", statistic: "p99" }, "p99|99th percentile|99分位|p99分位|99分位数|p99值"],
   [
     { is: "count" },
-    "how many|number of|the number of|count|count of|count the|count up|多少台|多少个|多少条|多少次|几台|几个|几条|数量|个数|台数|条数|总数|有多少|多少|有几台|有几个|计数|数一下",
+    "how many|number of|the number of|count|count of|count the|count up|多少台|多少个|多少条|多少次|几台|几个|几条|数量|个数|台数|条数|总数|数|条目数|有多少|多少|有几台|有几个|计数|数一下",
   ],
   [
     { is: "howMuch" },
-    "how much|what is|what's|whats|what are|what was|what were|how high is|how high was|how high are|是多少|为多少|多少|有多高|多高|是什么|怎么样|如何|怎样",
+    "how much|what is|what's|whats|what are|what was|what were|how's|how is|how are|how was|how high is|how high was|how high are|是多少|为多少|多少|有多高|多高|是什么|怎么样|如何|怎样",
   ],
   [
     { is: "superlative", direction: "descending" },
@@ -48,9 +48,9 @@ export const ORDERS: Lexicon = [
     { is: "direction", direction: "ascending" },
     "ascending|asc|in ascending order|low to high|from low to high|from lowest to highest|lowest to highest|lowest first|smallest first|alphabetically|in alphabetical order|从低到高|由低到高|从小到大|由小到大|升序|正序|从少到多",
   ],
-  [{ is: "by" }, "by|grouped by|group by|group them by|broken down by|split by|按|按照|依|根据|以|分组按"],
+  [{ is: "by" }, "by|grouped by|group by|broken down by|split by|按|按照|依|根据|以|分组按"],
   [{ is: "per" }, "per|each|for each|in each|of each|every|for every|in every|across each|各|每个|每|每一个|各个|各自的|不同"],
-  [{ is: "groupEnd" }, "统计|分组|汇总|分类|来|统计一下|聚合|分布|分组统计|分别|来看|划分|计算|求|分|group them"],
+  [{ is: "groupEnd" }, "统计|分组|汇总|分类|来|统计一下|聚合|分布|分组统计|分别|来看|划分|计算|求|分"],
   [{ is: "column", column: "region", logField: "region" }, "region|regions|location|locations|区域|地域|地区|区"],
   [{ is: "column", column: "account", logField: "account" }, "account|accounts|账号|帐号|账户|帐户"],
   [

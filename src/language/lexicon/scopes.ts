@@ -82,8 +82,11 @@ export const SCOPES: Lexicon = [
 
 /** Parts of the world, by the beginnings of the region ids that lie there. */
 export const REGION_GROUPS: readonly (readonly [prefixes: readonly string[], phrases: string])[] = [
-  [["eu-"], "europe|eu|the eu|european regions|european region|european|emea|欧洲|欧洲区域|欧盟"],
-  [["us-"], "the us|in us|the usa|usa|america|the states|united states|the united states|us regions|us region|美国|美国区域|美东美西"],
+  [["eu-"], "europe|eu|the eu|in the eu|european regions|european region|european|emea|欧洲|欧洲区域|欧盟"],
+  [
+    ["us-"],
+    "the us|in us|in the us|in the usa|in the united states|in the states|the usa|usa|america|the states|united states|the united states|us regions|us region|美国|美国区域|美东美西",
+  ],
   [["ap-"], "asia|asia pacific|asia-pacific|apac|asian regions|asia regions|亚太|亚洲|亚太区域|亚洲区域"],
   [["us-", "ca-"], "north america|北美|北美区域"],
   [["us-east-"], "us east|us-east|美东|美国东部|east coast"],

@@ -10,6 +10,10 @@ export const SIGNALS: Lexicon = [
     { is: "severity", severities: ["error", "critical"], noun: true },
     "error|errors|error-level|error level|报错|错误|错误级别|出错|error级别",
   ],
+  [
+    { is: "severity", severities: ["error", "critical"], noun: true, counted: true },
+    "error count|number of errors|errors count|错误数|错误次数|错误量|报错次数|报错数|错误数量|错误条数",
+  ],
   [{ is: "severity", severities: ["warning"], noun: true }, "warning|warnings|warn|warns|警告|告警级别|warn级别|warning级别"],
   [{ is: "severity", severities: ["critical"], noun: true }, "critical|fatal|criticals|严重|致命"],
   [{ is: "severity", severities: ["info"], noun: false }, "info|informational|info级别|info level|info-level"],

@@ -32,6 +32,9 @@ function higherThan(context: PhraseContext, at: number): PhraseMatch | undefined
 function compareOf(context: PhraseContext, end: number, shift: Shift, before?: "up" | "down"): PhraseMatch {
   const light = skipLight(context, end);
   const after = before === undefined ? sense(context, light, "change")?.direction : undefined;
+  // "比昨天高多少" asks for the change itself.
+  if (after !== undefined && has(context, light + 1, "howMuch"))
+    return { end: light + 2, element: { type: "compare", shift, change: undefined } };
   return { end: after === undefined ? end : light + 1, element: { type: "compare", shift, change: before ?? after } };
 }
 

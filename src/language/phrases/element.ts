@@ -64,7 +64,7 @@ export type Element =
   | { readonly type: "previous" }
   | { readonly type: "only" }
   | { readonly type: "logs" }
-  | { readonly type: "severity"; readonly severities: readonly LogSeverity[]; readonly noun: boolean }
+  | { readonly type: "severity"; readonly severities: readonly LogSeverity[]; readonly counted: boolean }
   | { readonly type: "service"; readonly name: string }
   | { readonly type: "text"; readonly excludes: boolean; readonly value: string }
   | { readonly type: "traces" }

@@ -13,9 +13,25 @@ function nameOf(end: number, operator: Operator, value: string, negated = false)
   return atomOf(end, { on: "name", operator, values: [value], negated });
 }
 
+/** Words of the lists that can be part of a name: "name contains db". */
+const NAMING: ReadonlySet<string> = new Set([
+  "instanceType",
+  "subject",
+  "metric",
+  "environment",
+  "tagKey",
+  "services",
+  "column",
+  "providerUnknown",
+  "provider",
+]);
+
 /** Anything that can be a name once the question says that one follows. */
 function nameValue(context: PhraseContext, at: number): string | undefined {
-  return has(context, at, "instanceType") ? context.tokens[at]?.text : freeText(context, at);
+  const token = context.tokens[at];
+  const known =
+    token !== undefined && /^[\w.-]+$/.test(token.text) && token.senses.length > 0 && token.senses.every((each) => NAMING.has(each.is));
+  return known ? token.text : freeText(context, at);
 }
 
 function bare(context: PhraseContext, at: number): Atom | undefined {

@@ -22,7 +22,7 @@ export function order(context: PhraseContext, at: number): PhraseMatch | undefin
   let moved = true;
   while (moved) {
     moved = false;
-    const light = skipLight(context, next);
+    const light = skipLight(context, has(context, next, "comma") ? next + 1 : next);
     if (has(context, light, "sort") && !explicit) {
       explicit = true;
       next = light + 1;

@@ -7,7 +7,8 @@ import { tagAtom } from "./tag-phrases.ts";
 /** `in us-east-1 or eu-west-1`, `not running`, `except the prod environment`, `除了 us-east-1 以外`. */
 export function scope(context: PhraseContext, at: number): PhraseMatch | undefined {
   const excepting = has(context, at, "except");
-  const negating = !excepting && has(context, at, "not");
+  // "没有" denies what follows, but "没有 owner 标签" is a condition of its own.
+  const negating = !excepting && has(context, at, "not") && atom(context, at) === undefined;
   const start = excepting || negating ? skipGlue(context, at + 1) : at;
   const list = atomList(context, start, excepting || negating);
   if (list === undefined) return undefined;

@@ -35,7 +35,7 @@ function serviceOf(end: number, name: string): PhraseMatch {
 export function bySeverity(context: PhraseContext, at: number): PhraseMatch | undefined {
   const severity = has(context, at, "by") ? sense(context, skip(context, at + 1, "count"), "severity") : undefined;
   if (context.domain !== "logs" || severity?.noun !== true) return undefined;
-  return { end: skip(context, at + 1, "count") + 1, element: { type: "severity", severities: severity.severities, noun: true } };
+  return { end: skip(context, at + 1, "count") + 1, element: { type: "severity", severities: severity.severities, counted: false } };
 }
 
 /** `containing "payment declined"`, `without timeout`, `包含支付失败的`. */

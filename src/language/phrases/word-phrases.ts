@@ -1,3 +1,4 @@
+import { hasSense } from "../text/token.ts";
 import type { Element } from "./element.ts";
 import { has, type PhraseContext, type PhraseMatch, sense, skip, skipLight } from "./phrase-context.ts";
 
@@ -18,7 +19,9 @@ function elementOf(context: PhraseContext, at: number): Element | undefined {
   }
   const statistic = sense(context, at, "statistic");
   if (statistic !== undefined) return { type: "statistic", statistic: statistic.statistic };
-  if (has(context, at, "previous")) return { type: "previous" };
+  // "Prod servers sorted by their CPU" points at nothing earlier.
+  const pronoun = has(context, at, "filler") && context.tokens.some((token) => hasSense(token, "subject"));
+  if (has(context, at, "previous") && !pronoun) return { type: "previous" };
   if (has(context, at, "only")) return { type: "only" };
   if (has(context, at, "single")) return { type: "single" };
   const change = sense(context, at, "change");
@@ -53,7 +56,7 @@ function signalOf(context: PhraseContext, at: number): Element | undefined {
   if (domain === "logs") {
     if (has(context, at, "logs")) return { type: "logs" };
     const severity = sense(context, at, "severity");
-    if (severity !== undefined) return { type: "severity", severities: severity.severities, noun: severity.noun };
+    if (severity !== undefined) return { type: "severity", severities: severity.severities, counted: severity.counted ?? false };
   }
   if (domain === "traces" || domain === "services") {
     if (has(context, at, "traces") || (domain === "traces" && has(context, at, "requests"))) return { type: "traces" };

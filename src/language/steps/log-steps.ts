@@ -22,7 +22,7 @@ export function logSteps(reader: ElementReader): TypedStep[] {
   if (orderOf(reader) !== undefined || reader.has("order")) giveUp(notForLogs(), orderWords(reader));
   const limit = reader.only("limit");
   const chain = stepChain();
-  if (!reader.has("count")) {
+  if (!reader.has("count") && !reader.all("severity").some((severity) => severity.counted)) {
     chain.add("logs", "logs.query", { ...query, ...(limit === undefined ? {} : { limit: limit.count }) });
     return chain.steps;
   }

@@ -84,7 +84,7 @@ export type Sense =
   | { readonly is: "logGroup" }
   // signals
   | { readonly is: "logs" }
-  | { readonly is: "severity"; readonly severities: readonly LogSeverity[]; readonly noun: boolean }
+  | { readonly is: "severity"; readonly severities: readonly LogSeverity[]; readonly noun: boolean; readonly counted?: true }
   | { readonly is: "traces" }
   | { readonly is: "requests" }
   | { readonly is: "failed" }

@@ -60,12 +60,12 @@ function instant(text: string, _lower: string, start: number): ShapeMatch | unde
 }
 
 function date(text: string, _lower: string, start: number): ShapeMatch | undefined {
-  const full = run(/(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?![\d:])|(\d{4})年(\d{1,2})月(\d{1,2})[日号]?/y, text, start);
+  const full = run(/(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?![\d:])|(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]?/y, text, start);
   const year = full?.[1] ?? full?.[4];
   if (full !== undefined && year !== undefined) {
     return dateOf(start + full[0].length, Number(year), Number(full[2] ?? full[5]), Number(full[3] ?? full[6]));
   }
-  const short = run(/(\d{1,2})月(\d{1,2})[日号]/y, text, start);
+  const short = run(/(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]/y, text, start);
   return short === undefined ? undefined : dateOf(start + short[0].length, null, Number(short[1]), Number(short[2]));
 }
 

@@ -49,6 +49,9 @@ const EC2 = [
   "UnauthorizedOperation",
 ];
 
+/** Refused before the request reaches the service, which alone knows its older codes. */
+const IN_FRONT_OF_SERVICES: ReadonlySet<string> = new Set(["UnrecognizedClientException", "MissingAuthenticationTokenException"]);
+
 /** The simple schema of a string. */
 const TEXT = 0;
 
@@ -90,7 +93,7 @@ export function errorViolations(reply: ErrorReply): string[] {
 
 /** A JSON service that old query clients may ask too tells them the code they know (Smithy, "awsQueryCompatible"). */
 function queryCodeViolations({ id, status, headers }: ErrorReply, code: string, schema: SchemaRef | undefined): string[] {
-  if (WIRE_SERVICES[id].protocol !== "json-1.0" || status >= 500) return [];
+  if (WIRE_SERVICES[id].protocol !== "json-1.0" || status >= 500 || IN_FRONT_OF_SERVICES.has(code)) return [];
   const [sent, blamed] = headers.get("x-amzn-query-error")?.split(";") ?? [];
   const expected = schema === undefined ? undefined : queryCodeOf(schema);
   if (blamed !== "Sender") return [`${code} has no x-amzn-query-error`];

@@ -1,17 +1,20 @@
-/** The names most like `wanted`, best first: those that begin with the same word, or differ in at most half of their letters. */
-export function nearestNames(wanted: string, names: Iterable<string>, count = 3): string[] {
-  const lower = wanted.toLowerCase();
+/**
+ * The names most like `wanted`, best first, for hints: those that begin with the same word (`cpu` of `cpu.utilization`), contain it,
+ * or differ in at most half of their letters.
+ */
+export function nearest(wanted: string, names: Iterable<string>, count = 3): string[] {
+  // Longer than any name; keeps a pasted page from costing time.
+  const lower = wanted.toLowerCase().slice(0, 100);
   return [...new Set(names)]
     .map((name) => ({ name, distance: distanceOf(lower, name.toLowerCase()) }))
     .filter(
-      ({ name, distance }) => firstWord(name) === firstWord(lower) || distance <= Math.max(2, Math.max(name.length, wanted.length) / 2),
+      ({ name, distance }) => firstWord(name) === firstWord(lower) || distance <= Math.max(2, Math.max(name.length, lower.length) / 2),
     )
     .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
     .slice(0, count)
     .map(({ name }) => name);
 }
 
-/** `cpu` of `cpu.utilization`; of a word alone, the whole. */
 function firstWord(name: string): string {
   return name.toLowerCase().split(/[.:/]/, 1).join("");
 }

@@ -1,0 +1,81 @@
+import type { PlanningFacts, TagCondition, Where } from "../contracts/index.ts";
+import { ConfigurationError, nearest, QuestionError } from "../errors/index.ts";
+
+/** What the caller restricts a question to, whatever it says: the CLI's `--account`, a bot's policy. */
+export interface Restriction {
+  readonly providers?: readonly string[];
+  /** Ids or friendly names. */
+  readonly accounts?: readonly string[];
+  readonly regions?: readonly string[];
+  /** By key: resources without the value are left out. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Throws `CONFIGURATION_INVALID` for clouds and regions that are not there: an option of the caller is wrong, not the question. */
+export function checkRestriction(restriction: Restriction, facts: PlanningFacts): void {
+  const known = {
+    providers: facts.providers.map(({ id }) => id),
+    regions: facts.providers.flatMap(({ regions }) => regions.map(({ id }) => id)),
+  };
+  for (const field of ["providers", "regions"] as const) {
+    const unknown = restriction[field]?.find((name) => !known[field].includes(name));
+    // A cloud that lists no regions may have any.
+    if (unknown === undefined || known[field].length === 0) continue;
+    const near = nearest(unknown, known[field]).join(", ");
+    throw new ConfigurationError({
+      code: "CONFIGURATION_INVALID",
+      message: {
+        en: `The question was restricted to ${unknown}, which is none of the known ${field}.`,
+        zh: `查询被限制在 ${unknown}，但它不是已知的${field === "regions" ? "区域" : "云"}。`,
+      },
+      hint: {
+        en: `Nearest: ${near || known[field].slice(0, 5).join(", ")}`,
+        zh: `相近的名称：${near || known[field].slice(0, 5).join("、")}`,
+      },
+    });
+  }
+}
+
+const ASKS_CLOUDS: ReadonlySet<string> = new Set(["resources.list", "logs.query", "traces.query", "alarms.list"]);
+
+/** The input of a step, narrowed to the restriction. `accountNames` are friendly names by account id. */
+export function restrictInput(
+  tool: string,
+  input: Readonly<Record<string, unknown>>,
+  restriction: Restriction,
+  accountNames: Readonly<Record<string, string>>,
+): Record<string, unknown> {
+  if (!ASKS_CLOUDS.has(tool)) return { ...input };
+  const toId = (account: string) => accountId(account, accountNames);
+  const where: Record<string, unknown> = { ...(input.where as Where | undefined) };
+  for (const field of ["providers", "accounts", "regions"] as const) {
+    const allowed = field === "accounts" ? restriction.accounts?.map(toId) : restriction[field];
+    if (allowed === undefined) continue;
+    const asked = where[field] as { include?: string[]; exclude?: string[] } | undefined;
+    const included = field === "accounts" ? asked?.include?.map(toId) : asked?.include;
+    where[field] = { ...asked, include: intersection(field, included, allowed) };
+  }
+  if (tool === "resources.list" && restriction.tags !== undefined) {
+    const conditions = Object.entries(restriction.tags).map(([key, value]): TagCondition => ({ key, operator: "in", values: [value] }));
+    where.tags = [...((where.tags as TagCondition[] | undefined) ?? []), ...conditions];
+  }
+  return Object.keys(where).length === 0 ? { ...input } : { ...input, where };
+}
+
+function accountId(account: string, names: Readonly<Record<string, string>>): string {
+  return Object.entries(names).find(([, name]) => name.toLowerCase() === account.toLowerCase())?.[0] ?? account;
+}
+
+function intersection(field: string, asked: readonly string[] | undefined, allowed: readonly string[]): string[] {
+  if (asked === undefined) return [...allowed];
+  const both = asked.filter((item) => allowed.includes(item));
+  if (both.length > 0) return both;
+  throw new QuestionError({
+    code: "QUESTION_CONTRADICTORY",
+    message: {
+      en: `The question asks for ${field} ${asked.join(", ")}, but only ${allowed.join(", ")} may be asked here.`,
+      zh: `问题涉及的 ${field} 是 ${asked.join("、")}，而这里只允许查询 ${allowed.join("、")}。`,
+    },
+    hint: { en: "Change the question or the restriction.", zh: "请修改问题或放宽限制。" },
+  });
+}
