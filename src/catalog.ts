@@ -25,7 +25,6 @@ export const CATALOG = [
       "@aws-sdk/client-rds",
       "@aws-sdk/client-sts",
       "@aws-sdk/client-xray",
-      "@aws-sdk/credential-providers",
     ],
     env: ["AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_REGION", "AWS_ENDPOINT_URL"],
     load: () => import("./providers/aws/index.ts"),

@@ -18,8 +18,8 @@ const configSchema = z.strictObject({
   store: z.templateLiteral(["sqlite:", z.string().min(1)], "not of the form sqlite:PATH").optional(),
   /** Options of the clouds to ask, by id: `{ "aws": { "accounts": [{ "profile": "prod" }], "regions": ["eu-west-1"] } }`. */
   providers: z.record(z.string(), options).optional(),
-  /** Options of the model driver; keys stay in the environment. */
-  model: options.optional(),
+  /** Endpoint and model; keys stay in the environment. */
+  model: z.strictObject({ baseUrl: z.string().min(1).optional(), model: z.string().min(1).optional() }).optional(),
 });
 
 export interface Config extends z.infer<typeof configSchema> {
@@ -75,14 +75,15 @@ const SHAPES: Readonly<Record<string, string>> = {
   timezone: "应为 IANA 时区，如 Asia/Shanghai",
   store: "应为 sqlite:路径",
   providers: "应为对象：云的编号及其选项",
-  model: "应为对象：模型的选项",
+  model: "应为对象：baseUrl 与 model",
 };
 
 function wrongShape(file: string, issue: z.core.$ZodIssue | undefined): ConfigurationError {
   const path = issue?.path.join(".") ?? "";
   if (issue?.code === "unrecognized_keys") {
-    const known = Object.keys(configSchema.shape).filter((key) => key !== "$schema");
-    const [key = ""] = issue.keys;
+    const shape = issue.path[0] === "model" ? ["baseUrl", "model"] : Object.keys(configSchema.shape);
+    const known = shape.filter((key) => key !== "$schema");
+    const key = [...issue.path, issue.keys[0]].join(".");
     return invalid(file, key, `there is no such setting. Known: ${known.join(", ")}`, `没有这个设置。可用：${known.join("、")}`);
   }
   return invalid(file, path, issue?.message ?? "", SHAPES[String(issue?.path[0])] ?? "应为 JSON 对象");

@@ -1,5 +1,6 @@
 import { type Model, Orchestrator, type Provider, type Store } from "nephoscope";
 import { CATALOG } from "nephoscope/catalog";
+import { type OpenaiOptions, type OpenaiSettings, openai, openaiSettings } from "nephoscope/models/openai";
 import { memory } from "nephoscope/stores/memory";
 import { sqlite } from "nephoscope/stores/sqlite";
 import { type Config, inConfig, isTimezone, providerIds, readConfig } from "./config-file.ts";
@@ -19,6 +20,7 @@ export interface Session {
   readonly orchestrator: Orchestrator;
   readonly providers: readonly Provider[];
   readonly model: Model | undefined;
+  readonly settings: OpenaiSettings | null;
   readonly store: Store;
   readonly timezone: string;
   readonly config: Config;
@@ -26,27 +28,46 @@ export interface Session {
 }
 
 export async function openSession(host: Host, flags: SessionFlags, choice: { readonly store?: "memory" } = {}): Promise<Session> {
+  const { env } = host;
   const config = await readConfig(flags.config, host.folder);
-  const timezone = chooseTimezone(flags, config);
-  const providers = await Promise.all(chooseProviders(flags, config).map((id) => createProvider(id, config)));
-  const model = flags.model === false || !modelConfigured(host.env) ? undefined : await createModel(config);
+  const timezone = chooseTimezone(flags, config, env);
+  const providers = await Promise.all(chooseProviders(flags, config).map((id) => createProvider(id, config, env)));
+  const settings = flags.model === false ? null : modelSettings(config, env);
+  const model = settings === null ? undefined : createModel(config, env);
   const store = choice.store === "memory" ? memory() : openStore(host, config);
-  const orchestrator = new Orchestrator({ providers, store, timezone, ...(model === undefined ? {} : { model }) });
-  return { orchestrator, providers, model, store, timezone, config, close: () => orchestrator.close() };
+  const orchestrator = new Orchestrator({ providers, store, timezone, runtime: { env }, ...(model === undefined ? {} : { model }) });
+  return { orchestrator, providers, model, settings, store, timezone, config, close: () => orchestrator.close() };
 }
 
 /** `NEPHOSCOPE_STORE`, else that of the configuration file, else the user's own. */
-export function openStore(host: Host, config: Config): Store {
-  if (host.env.NEPHOSCOPE_STORE || config.store === undefined) return sqlite();
+export function openStore({ env }: Host, config: Config): Store {
+  if (env.NEPHOSCOPE_STORE || config.store === undefined) return sqlite({ runtime: { env } });
   return sqlite({ path: config.store.slice("sqlite:".length) });
 }
 
-/** Whether the environment names a model: the driver reads the same variables. */
-export function modelConfigured(env: Host["env"]): boolean {
-  return ["NEPHOSCOPE_LLM_API_KEY", "NEPHOSCOPE_LLM_BASE_URL", "SILICONFLOW_API_KEY", "OPENAI_API_KEY"].some((name) => Boolean(env[name]));
+/** Which endpoint, model and masked key are in use, and where they come from; null where none is configured. */
+function modelSettings(config: Config, env: Host["env"]): OpenaiSettings | null {
+  try {
+    return openaiSettings(modelOptions(config, env), env);
+  } catch (error) {
+    throw config.model === undefined ? error : inConfig(config.file, "model", error);
+  }
 }
 
-function chooseTimezone(flags: SessionFlags, config: Config): string {
+function createModel(config: Config, env: Host["env"]): Model {
+  return openai({ ...modelOptions(config, env), runtime: { env } });
+}
+
+/** Of the configuration file only what the environment does not say. */
+function modelOptions({ model = {} }: Config, env: Host["env"]): OpenaiOptions {
+  const endpointInEnvironment = env.NEPHOSCOPE_LLM_BASE_URL || env.SILICONFLOW_API_KEY || env.OPENAI_API_KEY;
+  return {
+    ...(model.baseUrl === undefined || endpointInEnvironment ? {} : { baseUrl: model.baseUrl }),
+    ...(model.model === undefined || env.NEPHOSCOPE_LLM_MODEL ? {} : { model: model.model }),
+  };
+}
+
+function chooseTimezone(flags: SessionFlags, config: Config, env: Host["env"]): string {
   if (flags.timezone !== undefined && !isTimezone(flags.timezone)) {
     throw usageError(
       { en: `--timezone is no IANA time zone: ${flags.timezone}`, zh: `--timezone 不是 IANA 时区：${flags.timezone}` },
@@ -54,7 +75,7 @@ function chooseTimezone(flags: SessionFlags, config: Config): string {
     );
   }
   const ofProcess = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return flags.timezone ?? (process.env.TZ ? ofProcess : (config.timezone ?? ofProcess));
+  return flags.timezone ?? (env.TZ ? ofProcess : (config.timezone ?? ofProcess));
 }
 
 function chooseProviders(flags: SessionFlags, config: Config): readonly string[] {
@@ -74,29 +95,14 @@ function chooseProviders(flags: SessionFlags, config: Config): readonly string[]
   return flags.provider ?? (configured.length > 0 ? configured : known);
 }
 
-async function createProvider(id: string, config: Config): Promise<Provider> {
-  const create = await factoryOf<Provider>("provider", id);
+async function createProvider(id: string, config: Config, env: Host["env"]): Promise<Provider> {
+  const entry = CATALOG.find((candidate) => candidate.kind === "provider" && candidate.id === id);
+  // The factory of a built-in driver bears the driver's id.
+  const module: Readonly<Record<string, unknown>> = { ...((await entry?.load()) as object | undefined) };
+  const create = module[id] as (options: object, surroundings: { readonly env: Host["env"] }) => Provider;
   try {
-    return create(config.providers?.[id] ?? {});
+    return create(config.providers?.[id] ?? {}, { env });
   } catch (error) {
     throw config.providers?.[id] === undefined ? error : inConfig(config.file, `providers.${id}`, error);
   }
-}
-
-async function createModel(config: Config): Promise<Model> {
-  const create = await factoryOf<Model>("model", "openai");
-  try {
-    return create(config.model ?? {});
-  } catch (error) {
-    throw config.model === undefined ? error : inConfig(config.file, "model", error);
-  }
-}
-
-/** The factory of a built-in driver bears the driver's id. */
-async function factoryOf<Driver>(kind: "provider" | "model", id: string): Promise<(options: object) => Driver> {
-  const entry = CATALOG.find((candidate) => candidate.kind === kind && candidate.id === id);
-  const module: Readonly<Record<string, unknown>> = { ...((await entry?.load()) as object | undefined) };
-  const factory = module[id];
-  if (typeof factory !== "function") throw new Error(`The catalogue's ${kind} ${id} has no factory.`);
-  return factory as (options: object) => Driver;
 }

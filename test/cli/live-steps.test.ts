@@ -43,14 +43,14 @@ describe("the live step list", () => {
 
   it("shows every step of the plan, where each is, and gives the cursor back", () => {
     steps.update(event({ type: "plan-end", plan }));
-    steps.update(event({ type: "step-start", stepId: "list", tool: "resources.list" }));
+    steps.update(event({ type: "step-start", stepId: "list", tool: "resources.list", title: "" }));
     steps.update(event({ type: "step-progress", stepId: "list", done: 3, total: 12, rows: 250 }));
     vi.advanceTimersByTime(80);
-    expect(written.at(-1)).toBe("\x1b[2A\r⠙ 列出服务器  3/12 · 250 行 · 2.5 秒\x1b[K\n· 筛选 名称 包含 a␛[2Jb\x1b[K\n");
+    expect(written.at(-1)).toBe("\x1b[2A\r⠙ 列出服务器  3/12 · 250 行 · 2.5 秒\x1b[K\n· 筛选 名称 包含“a␛[2Jb”\x1b[K\n");
     steps.update(event({ type: "step-end", stepId: "list", rows: 1000, durationMs: 1234 }));
     steps.update(event({ type: "step-error", stepId: "keep", error: { code: "INTERNAL", message: "", hint: null }, skipped: true }));
     steps.stop();
-    expect(written.at(-2)).toBe("\x1b[2A\r✔ 列出服务器  1000 行 · 1.2 秒\x1b[K\n○ 筛选 名称 包含 a␛[2Jb  跳过\x1b[K\n");
+    expect(written.at(-2)).toBe("\x1b[2A\r✔ 列出服务器  1000 行 · 1.2 秒\x1b[K\n○ 筛选 名称 包含“a␛[2Jb”  跳过\x1b[K\n");
     expect(written.at(-1)).toBe("\x1b[?25h\n");
     expect(written[0]).toBe("\x1b[?25l");
   });
@@ -72,7 +72,7 @@ describe("the live step list", () => {
   });
 
   it("writes nothing before there is a plan, and nothing after it was stopped", () => {
-    steps.update(event({ type: "step-start", stepId: "list", tool: "resources.list" }));
+    steps.update(event({ type: "step-start", stepId: "list", tool: "resources.list", title: "" }));
     steps.stop();
     expect(written).toEqual([]);
     steps.update(event({ type: "plan-end", plan }));

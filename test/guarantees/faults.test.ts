@@ -166,13 +166,32 @@ describe("a fault that stays takes away what it concerns, and nothing else", () 
 
     if (unlisted === "everywhere") {
       expect(document).toMatchObject({ status: "failed", answer: null, error: { code } });
-      expect(document.error?.hint).not.toBeNull();
+      expect(document.error?.hint).toMatch(outcome === "denied" ? /credentials/i : /again|narrow/i);
       expect(exitStatus).toBe(1);
       return;
     }
     expect(document.status).toBe("answered");
     expect(exitStatus).toBe(3);
     expect(rowsOf(document, question.columns)).toEqual(expectedRows(question, await truthOf(document), isAnswered));
+    if (name === "GetMetricData") expect(document.answer?.text).not.toContain("Nothing matched");
+  });
+
+  const told = ["DescribeInstances", "GetMetricData"].flatMap((name) => Object.keys(KINDS).map((kind) => ({ name, kind })));
+  test.each(told)("$name: $kind: what happened is said in a sentence", async ({ name, kind }) => {
+    await world.rules({ faults: [`aws:${name}:${kind}`] });
+    const { document } = await world.ask("列出 CPU > 80% 的服务器", patience(kind));
+    const reasons = new Set(
+      document.receipt?.scopes
+        .flatMap((scope) => scope.reasons)
+        .flatMap(({ code, message }) => (code.startsWith("PROVIDER_") ? [message] : [])),
+    );
+    // The same everywhere, so that it is said once.
+    expect([...reasons]).toHaveLength(1);
+    const text = document.error?.message ?? document.answer?.warnings.join("\n") ?? "";
+    const [reason = "?"] = reasons;
+    expect(text).toContain(reason.replace(/。$/, ""));
+    expect(text).toMatch(/\p{Script=Han}/u);
+    expect(text).not.toMatch(/SyntaxError|TypeError|@smithy|\[ERROR\]|node_modules|undefined|\.[jt]s:\d+/);
   });
 });
 

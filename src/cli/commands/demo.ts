@@ -15,10 +15,12 @@ export async function demo(host: Host, words: string, flags: RunFlags): Promise<
   const question = words === "" ? SEED_QUESTION : words;
   const tour = words === "" && !flags.json && !flags.jsonl;
   const emulator = await startEmulator();
-  // What the emulator says to export, for this process alone.
-  Object.assign(process.env, emulator.env);
   try {
-    const session = await openSession(host, { ...flags, model: false }, flags.thread === undefined ? { store: "memory" } : {});
+    const session = await openSession(
+      { ...host, env: { ...host.env, ...emulator.env } },
+      { ...flags, model: false },
+      flags.thread === undefined ? { store: "memory" } : {},
+    );
     try {
       if (tour) host.stdout.write(introduction(host, question));
       if (flags.planOnly) return showPlan(host, await session.orchestrator.plan(question, options), flags);

@@ -1,4 +1,4 @@
-import { type Model, nodeRuntime, type Provider, type Store, toOrchestratorError } from "nephoscope";
+import { nodeRuntime, type Provider, type Store, toOrchestratorError } from "nephoscope";
 import { CATALOG } from "nephoscope/catalog";
 import type { RunFlags } from "../ask-options.ts";
 import { EXIT, type ExitStatus } from "../exit-status.ts";
@@ -28,9 +28,16 @@ export async function doctor(host: Host, flags: Pick<RunFlags, "config" | "json"
     const findings = [
       { kind: "node", name: "node", status: "ok", source: process.execPath, detail: process.version, hint: null } as const,
       configurationFinding(session, host),
-      { kind: "timezone", name: session.timezone, status: "ok", source: timezoneSource(session, flags), detail: null, hint: null } as const,
+      {
+        kind: "timezone",
+        name: session.timezone,
+        status: "ok",
+        source: timezoneSource(session, flags, host),
+        detail: null,
+        hint: null,
+      } as const,
       ...(await Promise.all(session.providers.map((provider) => cloudFinding(provider, host)))),
-      await modelFinding(session.model, host),
+      await modelFinding(session, host),
       await storeFinding(session.store, session, host),
       ...packageFindings(session.providers),
     ];
@@ -54,7 +61,7 @@ async function cloudFinding(provider: Provider, host: Host): Promise<Finding> {
     await provider.load();
     const check = await provider.check({
       signal: host.signal,
-      runtime: nodeRuntime(),
+      runtime: nodeRuntime({ env: host.env }),
       call: (_operation, _scope, send) => send(host.signal),
       note: () => {},
     });
@@ -65,29 +72,27 @@ async function cloudFinding(provider: Provider, host: Host): Promise<Finding> {
   }
 }
 
-async function modelFinding(model: Model | undefined, host: Host): Promise<Finding> {
+async function modelFinding({ model, settings }: Session, host: Host): Promise<Finding> {
   const zh = languageOf("", host.env) === "zh";
-  if (model === undefined) {
+  if (model === undefined || settings === null) {
     return {
       kind: "model",
       name: zh ? "无" : "none",
       status: "not-configured",
-      source: "NEPHOSCOPE_LLM_API_KEY, SILICONFLOW_API_KEY, OPENAI_API_KEY",
+      source: "NEPHOSCOPE_LLM_BASE_URL, SILICONFLOW_API_KEY, OPENAI_API_KEY",
       detail: zh ? "只回答语法能理解的问题" : "questions in the grammar only",
       hint: null,
     };
   }
+  const key = settings.apiKey === null ? [] : [`${settings.apiKey.source} ${settings.apiKey.value}`];
+  const source = [`${settings.baseUrl.value} (${settings.baseUrl.source})`, ...key].join(", ");
   const base = { kind: "model", name: model.id } as const;
   try {
     await model.complete({ messages: [{ role: "user", content: "Reply with: ok" }], json: false, maxTokens: 8 }, host.signal);
-    return { ...base, status: "ok", source: modelSource(host), detail: null, hint: null };
+    return { ...base, status: "ok", source, detail: null, hint: null };
   } catch (error) {
-    return { ...base, ...failed(error, host), source: modelSource(host) };
+    return { ...base, ...failed(error, host), source };
   }
-}
-
-function modelSource({ env }: Host): string {
-  return ["NEPHOSCOPE_LLM_API_KEY", "NEPHOSCOPE_LLM_BASE_URL", "SILICONFLOW_API_KEY", "OPENAI_API_KEY"].find((name) => env[name]) ?? "";
 }
 
 async function storeFinding(store: Store, { config }: Session, host: Host): Promise<Finding> {
@@ -139,9 +144,9 @@ function configurationFinding({ config }: Session, host: Host): Finding {
   };
 }
 
-function timezoneSource({ config }: Session, flags: Pick<RunFlags, "timezone">): string {
+function timezoneSource({ config }: Session, flags: Pick<RunFlags, "timezone">, { env }: Host): string {
   if (flags.timezone !== undefined) return "--timezone";
-  if (process.env.TZ) return "TZ";
+  if (env.TZ) return "TZ";
   return config.timezone === undefined ? "system" : (config.file ?? "");
 }
 

@@ -25,7 +25,7 @@ const AGENT: Text = {
 const SINCE_ERRORS: Text = { en: "reported only while there are errors", zh: "只有出现错误时才上报" };
 
 /** Samples are taken every minute in both monitoring modes, and hold what that minute moved (EC2 user guide, "List the available CloudWatch metrics"). */
-const PER_MINUTE = 1 / 300;
+const PER_MINUTE = 1 / 60;
 
 type Row = readonly [
   metric: MetricName,

@@ -24,7 +24,7 @@ export async function runInsights(
     queryString: query.text,
     logGroupNames: query.sources.map((source) => source.name),
     startTime: Math.floor(query.window.fromMs / 1_000),
-    endTime: Math.ceil(query.window.toMs / 1_000) - 60,
+    endTime: Math.ceil(query.window.toMs / 1_000),
     limit: query.limit,
   });
   const queryId = await call(

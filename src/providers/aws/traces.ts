@@ -144,7 +144,7 @@ function filterExpression({ service, errorsOnly, minDurationMs }: TraceRequest):
   const parts: string[] = [];
   if (service !== undefined) parts.push(`service("${service.replace(/["\\]/g, "\\$&")}")`);
   if (errorsOnly) parts.push("(error = true OR fault = true OR throttle = true)");
-  if (minDurationMs !== undefined && minDurationMs > 0) parts.push(`duration <= ${minDurationMs / 1_000}`);
+  if (minDurationMs !== undefined && minDurationMs > 0) parts.push(`duration >= ${minDurationMs / 1_000}`);
   return parts.join(" AND ");
 }
 
