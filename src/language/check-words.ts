@@ -1,4 +1,4 @@
-import { metricUnknown, notUnderstood, offTopic, regionUnknown, withoutContext, writeRequest } from "./failures.ts";
+import { metricUnknown, notUnderstood, offTopic, regionUnknown, whoseResources, withoutContext, writeRequest } from "./failures.ts";
 import type { Placed } from "./phrases/element.ts";
 import { freeText, has, type PhraseContext } from "./phrases/phrase-context.ts";
 import { giveUp, refuse } from "./stop.ts";
@@ -76,6 +76,7 @@ function stopAt(context: PhraseContext, elements: readonly Placed[], unknown: re
     const word = words[0] ?? "";
     const index = elements.indexOf(only);
     const before = elements[index - 1];
+    if (context.domain === "resources" && elements[index + 1]?.type === "subject") giveUp(whoseResources(word), words);
     if (before?.type === "glue" && before.place) giveUp(regionUnknown(word, context.facts), words);
     if (context.domain === "resources" && elements[index + 1]?.type === "threshold" && before?.type !== "metric")
       giveUp(metricUnknown(word, context.facts), words);

@@ -41,6 +41,19 @@ export function ambiguous(en: string, zh: string): QuestionError {
   return new QuestionError({ code: "QUESTION_NOT_UNDERSTOOD", message: { en, zh }, hint: EXAMPLES });
 }
 
+/** "Checkout servers": a tag, a team, a name? */
+export function whoseResources(word: string): QuestionError {
+  return new QuestionError({
+    code: "QUESTION_NOT_UNDERSTOOD",
+    message: { en: `"${word}" may be a tag, a team or a part of a name.`, zh: `“${word}”可能是标签、团队,或者名称的一部分。` },
+    hint: {
+      en: `Write service=${word}, team=${word} or "name contains ${word}".`,
+      zh: `请写 service=${word}、team=${word},或者“名称包含 ${word}”。`,
+    },
+    details: { words: word },
+  });
+}
+
 export function offTopic(): QuestionError {
   return new QuestionError({
     code: "QUESTION_OFF_TOPIC",

@@ -82,6 +82,26 @@ describe("metrics.query", () => {
     ]);
   });
 
+  it("lets a second query begin with a region before the first has seen them all", async () => {
+    const runtime = fakeRuntime({ nowMs: NOW_MS });
+    const calls: string[] = [];
+    const intercept = async (operation: string, { region }: { region?: string }) => {
+      calls.push(`${operation} ${region} ${runtime.clock.now() - NOW_MS}`);
+      await runtime.clock.sleep(operation.endsWith("List") && region === "slow" ? 1000 : 50);
+    };
+    const second = metrics({ resources: { from: "first" }, suffix: "peak", statistic: "maximum" });
+    await runSteps([LIST, ["first", "metrics.query", metrics()[2]], second], {
+      runtime,
+      providers: [memory({ resources: [...machines(3, "quick"), ...machines(3, "slow")], intercept })],
+    });
+    expect(calls.slice(2)).toEqual([
+      "memory.metrics.Read quick 50",
+      "memory.metrics.Read quick 100",
+      "memory.metrics.Read slow 1000",
+      "memory.metrics.Read slow 1050",
+    ]);
+  });
+
   it("sends a full batch while the list still grows", async () => {
     const runtime = fakeRuntime({ nowMs: NOW_MS });
     const calls: string[] = [];
@@ -180,19 +200,16 @@ describe("metrics.query", () => {
 
   it("names columns with a suffix for comparisons, and gives a column that is there new values", async () => {
     const again = metrics({ resources: { from: "first" }, suffix: "before" });
-    const { table } = await runSteps([LIST, ["first", ...metrics().slice(1)] as unknown as ShortStep, again], {
+    const { table } = await runSteps([LIST, ["first", "metrics.query", metrics()[2]], again], {
       providers: [memory({ resources: machines(1, "north") })],
     });
     expect(table?.columns.slice(-2)).toEqual([
       { name: "cpu.utilization", type: "number", unit: "percent" },
       { name: "cpu.utilization.before", type: "number", unit: "percent" },
     ]);
-    const twice = await runSteps(
-      [LIST, ["first", ...metrics().slice(1)] as unknown as ShortStep, metrics({ resources: { from: "first" } })],
-      {
-        providers: [memory({ resources: machines(1, "north") })],
-      },
-    );
+    const twice = await runSteps([LIST, ["first", "metrics.query", metrics()[2]], metrics({ resources: { from: "first" } })], {
+      providers: [memory({ resources: machines(1, "north") })],
+    });
     expect(twice.table?.columns).toHaveLength(9);
     expect(twice.table?.rows[0]?.series).toHaveLength(1);
   });

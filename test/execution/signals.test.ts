@@ -100,6 +100,14 @@ describe("logs.query", () => {
     expect(receipt.notes).toEqual([expect.stringContaining("limit")]);
   });
 
+  it("reads many sources in as few requests as the cloud allows", async () => {
+    const many = Array.from({ length: 25 }, (_, index) => log("north", 60 + index, { source: `/app/${index}` }));
+    const { table, receipt, usage } = await ask("logs.query", {}, { logs: many });
+    expect(table?.rows).toHaveLength(25);
+    expect(usage.apiCalls.byOperation).toEqual({ "memory.logs.ListSources": 1, "memory.logs.Read": 3 });
+    expect(receipt.scopes[0]).toMatchObject({ listed: 25, queried: 25, answered: 25 });
+  });
+
   it("tells sources that could not be read", async () => {
     const intercept = (operation: string, { region }: { region?: string }) => {
       if (operation === "memory.logs.Read" && region === "south")

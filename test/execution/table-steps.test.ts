@@ -137,7 +137,7 @@ describe("table.aggregate", () => {
   });
 
   it("sums the same in every order, to the last bit", async () => {
-    const values = fc.array(fc.double({ noNaN: true, min: -1e12, max: 1e12 }), { minLength: 2, maxLength: 9 });
+    const values = fc.array(fc.constantFrom(1e100, -1e100, 1e16, 3.3, 1, 1e-3, -0.1), { minLength: 2, maxLength: 9 });
     const orders = values.chain((list) =>
       fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length, maxLength: list.length })),
     );

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PLAN_VERSION } from "../../src/contracts/index.ts";
 import type { ErrorCode, RunDocument } from "../../src/index.ts";
-import { watch } from "./watched-run.ts";
 import { PAYMENTS } from "./fleet-questions.ts";
+import { watch } from "./watched-run.ts";
 import { type AskOptions, startWorld, type World } from "./world.ts";
 
 let world: World;

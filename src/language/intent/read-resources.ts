@@ -26,7 +26,8 @@ export function readResources(context: PhraseContext, reader: ElementReader): Re
   const joined = joinConditions(reader.elements, conditions);
   checkContradictions(joined.all);
   const only = reader.all("only").map((each) => reader.wordsOf(each));
-  if (only.length > 0 && reader.has("subject")) giveUp(notUnderstood(only), only);
+  const leads = reader.elements.findLastIndex((element) => element.type === "only") <= (reader.elements[0]?.type === "previous" ? 1 : 0);
+  if (only.length > 0 && (reader.has("subject") || !leads)) giveUp(notUnderstood(only), only);
   const followUp = reader.has("previous", "only") || startsWithSort(reader);
   if (followUp && facts.previous === null) refuse(withoutContext(reader.elements.map((each) => reader.wordsOf(each)).join(" ")));
   const window = readWindow(reader);
