@@ -1,4 +1,4 @@
-// npm run bench [-- --only fleet,executor,cold] [--quick] [--json]: one report of all contenders, side by side. Asserts nothing.
+// npm run bench [-- --only fleet,executor,cold] [--quick] [--built] [--json]: one report of all contenders, side by side. Asserts nothing.
 import { parseBenchOptions, type SectionName } from "./bench-options.ts";
 import { measureColdStart } from "./cold-start.ts";
 import { measureExecutor } from "./executor.ts";
@@ -6,7 +6,7 @@ import { describeMachine } from "./machine.ts";
 import { renderSection } from "./render-section.ts";
 import type { Section } from "./section.ts";
 
-const MEASURE: Record<SectionName, (options: { quick: boolean; progress(text: string): void }) => Promise<Section>> = {
+const MEASURE: Record<SectionName, (options: { quick: boolean; built: boolean; progress(text: string): void }) => Promise<Section>> = {
   fleet: async (options) => (await import("./fleet/measure-fleet.ts")).measureFleet(options),
   executor: measureExecutor,
   cold: measureColdStart,
@@ -20,7 +20,7 @@ if (!options.json) {
   console.log(`nephoscope bench, ${date}\n${processor}, ${cores} cores, ${memoryGb} GB, ${system}, Node ${node}, load ${load}\n`);
 }
 for (const name of options.sections) {
-  const section = await MEASURE[name]({ quick: options.quick, progress: (text) => console.error(`… ${text}`) });
+  const section = await MEASURE[name]({ ...options, progress: (text) => console.error(`… ${text}`) });
   sections.push(section);
   if (!options.json) console.log(`${renderSection(section)}\n`);
 }

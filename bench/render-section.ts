@@ -1,8 +1,8 @@
 import type { Section, SectionColumn } from "./section.ts";
 
-const BETTER = { less: "less is better", more: "more is better" };
+const BETTER = { less: "less ↓", more: "more ↑" };
 
-/** A section as text for a terminal. */
+/** A section as text for a terminal. Below each title stand its unit and, with an arrow, which is better. */
 export function renderSection(section: Section): string {
   const { title, about, columns, rows, notes } = section;
   const heads = columns.map((column) => [column.title, column.unit ?? "", column.better === undefined ? "" : BETTER[column.better]]);

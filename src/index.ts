@@ -31,6 +31,7 @@ export {
   type ErrorSummary,
   type Language,
   ModelError,
+  nearest,
   OrchestratorError,
   PlanError,
   ProviderError,

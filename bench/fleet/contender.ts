@@ -18,10 +18,12 @@ export interface ContenderAnswer {
 export interface ModelUsage {
   readonly modelCalls: number;
   readonly promptTokens: number;
+  /** Of the largest call: what has to fit into a model's context. */
+  readonly largestPrompt: number;
   readonly completionTokens: number;
 }
 
-export const NO_MODEL: ModelUsage = { modelCalls: 0, promptTokens: 0, completionTokens: 0 };
+export const NO_MODEL: ModelUsage = { modelCalls: 0, promptTokens: 0, largestPrompt: 0, completionTokens: 0 };
 
 export const THRESHOLD_PERCENT = 80;
 export const QUESTION = "which servers have CPU over 80%";

@@ -69,9 +69,11 @@ export class IdealModel extends BaseChatModel {
     const upTo = [0];
     for (const message of this.#messages) upTo.push((upTo.at(-1) ?? 0) + count(textOf(message)) + TOKENS_A_MESSAGE);
     const tools = count(this.#tools);
+    const prompts = this.#calls.map(({ seen }) => tools + (upTo[seen] ?? 0));
     return {
-      modelCalls: this.#calls.length,
-      promptTokens: this.#calls.reduce((sum, { seen }) => sum + tools + (upTo[seen] ?? 0), 0),
+      modelCalls: prompts.length,
+      promptTokens: prompts.reduce((sum, tokens) => sum + tokens, 0),
+      largestPrompt: Math.max(0, ...prompts),
       completionTokens: this.#calls.reduce((sum, { reply }) => sum + count(textOf(reply)), 0),
     };
   }

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { runNode, startNode } from "../child-process.ts";
 import { median } from "../median.ts";
-import type { Section, SectionRow } from "../section.ts";
-import type { Asking } from "./asking.ts";
+import type { Section, SectionColumn, SectionRow } from "../section.ts";
+import type { Asking, AskingRun } from "./asking.ts";
 import { type FleetScope, fewestCalls, leastMs, ONE_OFF_CALLS_AN_ACCOUNT } from "./bounds.ts";
 import { QUESTION, THRESHOLD_PERCENT } from "./contender.ts";
 import { CONTENDERS, type ContenderName } from "./contenders.ts";
@@ -13,40 +13,39 @@ const LATENCY_MS = 50;
 const PATIENCE_MS = 60_000;
 /** A whole question of one call a server is no warm-up but the run itself. */
 const WARM_UP_SERVERS: Partial<Record<ContenderName, number>> = { single: 40 };
+const SOURCES = "--conditions=@nephoscope/source";
 const ASKING_PROCESS = fileURLToPath(new URL("../asking-process.ts", import.meta.url));
 const EMULATOR_PROCESS = new URL("../emulator-process.ts", import.meta.url);
 
-interface FleetOptions {
+export interface FleetOptions {
   readonly quick: boolean;
+  /** The asking processes use the built package instead of the sources. */
+  readonly built: boolean;
   progress(text: string): void;
+}
+
+/** One fleet, emulated, and what is known of it before anybody asks. */
+interface World {
+  readonly servers: number;
+  readonly emulatorUrl: string;
+  readonly scopes: readonly FleetScope[];
 }
 
 /** The same question of the same clouds by all contenders, for fleets of growing size. */
 export async function measureFleet(options: FleetOptions): Promise<Section> {
   const rows: SectionRow[] = [];
   const bounds: string[] = [];
-  const lastWallMs: Partial<Record<ContenderName, number>> = {};
+  const lastWallMs = new Map<ContenderName, number>();
   for (const servers of options.quick ? [10, 1_000] : [10, 100, 1_000, 10_000]) {
     const { child, line: emulatorUrl } = await startNode(EMULATOR_PROCESS, [String(servers), String(LATENCY_MS)]);
     try {
-      const scopes = scopesOf(await trueServers(emulatorUrl, ...anyWindow()));
-      bounds.push(describeBounds(servers, scopes, LATENCY_MS));
+      const world: World = { servers, emulatorUrl, scopes: scopesOf(await trueServers(emulatorUrl, ...anyWindow())) };
+      bounds.push(describeBounds(servers, world.scopes, LATENCY_MS));
       for (const name of Object.keys(CONTENDERS) as ContenderName[]) {
-        const expectedMs = (lastWallMs[name] ?? 0) * (name === "single" ? 10 : 1);
-        const row = { servers, contender: CONTENDERS[name].title };
-        if (expectedMs > PATIENCE_MS) {
-          rows.push({ values: row, remark: `skipped: would take over ${Math.round(expectedMs / 1_000)} s` });
-          continue;
-        }
         options.progress(`${servers} servers, ${CONTENDERS[name].title}`);
-        const { values, remark, wallMs } = await measureContender(
-          name,
-          emulatorUrl,
-          scopes,
-          expectedMs > 5_000 ? 1 : options.quick ? 3 : 7,
-        );
-        lastWallMs[name] = wallMs;
-        rows.push({ values: { ...row, ...values }, ...(remark === undefined ? {} : { remark }) });
+        const { row, wallMs } = await measureContender(name, world, lastWallMs.get(name) ?? 0, options);
+        lastWallMs.set(name, wallMs);
+        rows.push({ ...row, values: { servers, contender: CONTENDERS[name].title, ...row.values } });
       }
     } finally {
       child.stdin?.end();
@@ -57,72 +56,89 @@ export async function measureFleet(options: FleetOptions): Promise<Section> {
     about: [
       `Emulated AWS, 2 accounts x 6 regions, in its own process; every call takes ${LATENCY_MS} ms. Each contender in its own process, warm (one question before),`,
       "median of the runs after it. Every answer is compared with the emulator's ground truth; calls are counted by the emulator.",
-      "Models are scripted, never err and answer at once, so real ones add their time for every model call. Tokens of all by one tokenizer (o200k).",
+      "Models are scripted, never err and answer at once: a real one adds its time for every call. Tokens of all by one tokenizer (o200k).",
+      `Memory is of the whole asking process: Node, ${options.built ? "the built package" : "the sources and what strips their types"}, SDKs, and all the questions it asked.`,
     ],
-    columns: [
-      { key: "servers", title: "servers" },
-      { key: "contender", title: "contender" },
-      { key: "wall", title: "wall", unit: "ms", better: "less" },
-      { key: "toLeast", title: "wall", unit: "÷ least possible", better: "less", digits: 2 },
-      { key: "processor", title: "processor", unit: "ms", better: "less" },
-      { key: "calls", title: "API calls", better: "less" },
-      { key: "toFewest", title: "API calls", unit: "÷ fewest", better: "less", digits: 2 },
-      { key: "modelCalls", title: "model calls", better: "less" },
-      { key: "promptTokens", title: "prompt tokens", better: "less" },
-      { key: "completionTokens", title: "written tokens", better: "less" },
-      { key: "resident", title: "peak memory", unit: "MB", better: "less" },
-      { key: "heap", title: "peak heap", unit: "MB", better: "less" },
-    ],
+    columns: COLUMNS,
     rows,
     notes: bounds,
   };
 }
 
-async function measureContender(name: ContenderName, emulatorUrl: string, scopes: readonly FleetScope[], runs: number) {
-  const args = [ASKING_PROCESS, name, emulatorUrl, String(runs), String(WARM_UP_SERVERS[name] ?? "")];
-  let asking: Asking;
+const COLUMNS: readonly SectionColumn[] = [
+  { key: "servers", title: "servers" },
+  { key: "contender", title: "contender" },
+  { key: "wall", title: "wall", unit: "ms", better: "less" },
+  { key: "toLeast", title: "wall", unit: "÷ least", better: "less", digits: 2 },
+  { key: "processor", title: "processor", unit: "ms", better: "less" },
+  { key: "calls", title: "API calls", unit: "calls", better: "less" },
+  { key: "toFewest", title: "API calls", unit: "÷ fewest", better: "less", digits: 2 },
+  { key: "modelCalls", title: "model", unit: "calls", better: "less" },
+  { key: "promptTokens", title: "prompts", unit: "tokens", better: "less" },
+  { key: "largestPrompt", title: "largest prompt", unit: "tokens", better: "less" },
+  { key: "completionTokens", title: "replies", unit: "tokens", better: "less" },
+  { key: "resident", title: "peak memory", unit: "MB", better: "less" },
+  { key: "heap", title: "peak heap", unit: "MB", better: "less" },
+];
+
+async function measureContender(name: ContenderName, world: World, lastWallMs: number, options: FleetOptions) {
+  // One call a server takes ten times as long for ten times as many.
+  const expectedMs = lastWallMs * (name === "single" ? 10 : 1);
+  if (expectedMs > PATIENCE_MS) return unmeasured(`skipped: would take over ${Math.round(expectedMs / 1_000)} s`, expectedMs);
+  const runs = expectedMs > 5_000 ? 1 : options.quick ? 3 : 7;
+  const args = [ASKING_PROCESS, name, world.emulatorUrl, String(runs), String(WARM_UP_SERVERS[name] ?? "")];
   try {
-    const { stdout } = await runNode(["--conditions=@nephoscope/source", ...args], { timeoutMs: PATIENCE_MS * 2 });
-    asking = JSON.parse(stdout) as Asking;
+    const { stdout } = await runNode(options.built ? args : [SOURCES, ...args], { timeoutMs: PATIENCE_MS * 2 });
+    return await rowOf(name, world, JSON.parse(stdout) as Asking);
   } catch (error) {
-    return { values: {}, remark: `failed: ${error instanceof Error ? error.message : error}`, wallMs: PATIENCE_MS };
+    return unmeasured(`failed: ${error instanceof Error ? error.message : error}`, PATIENCE_MS);
   }
+}
+
+function unmeasured(remark: string, wallMs: number): { row: SectionRow; wallMs: number } {
+  return { row: { values: {}, remark }, wallMs };
+}
+
+async function rowOf(name: ContenderName, { emulatorUrl, scopes }: World, asking: Asking): Promise<{ row: SectionRow; wallMs: number }> {
   const [warmUp, ...measured] = asking.runs;
   const calls = await emulatorCalls(emulatorUrl);
-  const counts = measured.map((run) => callsDuring(calls, run).length);
+  const most = Math.max(...measured.map((run) => callsDuring(calls, run)));
   const wallMs = median(measured.map((run) => run.wallMs));
-  const { usage, residentBytes, heapBytes } = asking;
   const values = {
     wall: wallMs,
     toLeast: wallMs / leastMs(scopes, LATENCY_MS),
     processor: median(measured.map((run) => run.processorMs)),
-    calls: Math.max(...counts),
-    toFewest: Math.max(...counts) / fewestCalls(scopes),
-    ...usage,
-    resident: residentBytes / 1e6,
-    heap: heapBytes / 1e6,
+    calls: most,
+    toFewest: most / fewestCalls(scopes),
+    ...asking.usage,
+    resident: asking.residentBytes / 1e6,
+    heap: asking.heapBytes / 1e6,
   };
-  const remarks = [await wrongAnswer(emulatorUrl, measured.at(-1)?.answer), oneOff(name, warmUp && callsDuring(calls, warmUp), scopes)];
-  const remark = remarks.filter((text) => text !== undefined).join("; ");
-  return { values, remark: remark === "" ? undefined : remark, wallMs };
+  const remarks: string[] = await wrongAnswers(emulatorUrl, measured);
+  // nephoscope connects with its first question; the others had their accounts opened for them.
+  if (name === "grammar" && warmUp !== undefined) {
+    const accounts = new Set(scopes.map(({ account }) => account)).size;
+    const fewest = fewestCalls(scopes) + accounts * ONE_OFF_CALLS_AN_ACCOUNT;
+    remarks.push(`first question: ${callsDuring(calls, warmUp)} calls, fewest ${fewest}`);
+  }
+  return { row: { values, ...(remarks.length === 0 ? {} : { remark: remarks.join("; ") }) }, wallMs };
 }
 
-function callsDuring(calls: readonly EmulatorCall[], run: { readonly startMs: number; readonly endMs: number }): EmulatorCall[] {
-  return calls.filter(({ startMs }) => startMs >= run.startMs && startMs <= run.endMs);
+function callsDuring(calls: readonly EmulatorCall[], run: AskingRun): number {
+  return calls.filter(({ startMs }) => startMs >= run.startMs && startMs <= run.endMs).length;
 }
 
-async function wrongAnswer(emulatorUrl: string, answer: Asking["runs"][number]["answer"] | undefined): Promise<string | undefined> {
-  if (answer === undefined) return "no answer";
-  const expected = hotServers(await trueServers(emulatorUrl, answer.from, answer.to), THRESHOLD_PERCENT);
-  const given = answer.ids.toSorted();
-  return expected.join() === given.join() ? undefined : `WRONG: ${given.length} servers instead of ${expected.length}`;
-}
-
-/** nephoscope connects with its first question; the others had their accounts opened for them. */
-function oneOff(name: ContenderName, calls: readonly EmulatorCall[] | undefined, scopes: readonly FleetScope[]): string | undefined {
-  if (name !== "grammar" || calls === undefined) return undefined;
-  const accounts = new Set(scopes.map(({ account }) => account)).size;
-  return `first question: ${calls.length} calls, fewest ${fewestCalls(scopes) + accounts * ONE_OFF_CALLS_AN_ACCOUNT}`;
+async function wrongAnswers(emulatorUrl: string, runs: readonly AskingRun[]): Promise<string[]> {
+  // Runs of a few seconds ask about the same window, mostly.
+  const truths = new Map<string, readonly string[]>();
+  const remarks = new Set<string>();
+  for (const { answer } of runs) {
+    const { from, to, ids } = answer;
+    const expected = truths.get(from) ?? hotServers(await trueServers(emulatorUrl, from, to), THRESHOLD_PERCENT);
+    truths.set(from, expected);
+    if (expected.join() !== ids.toSorted().join()) remarks.add(`WRONG: ${ids.length} servers, not the true ${expected.length}`);
+  }
+  return [...remarks];
 }
 
 function anyWindow(): [string, string] {

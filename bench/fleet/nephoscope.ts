@@ -45,10 +45,11 @@ export async function openNephoscope(emulatorUrl: string, planner: "grammar" | "
     },
     tokens(count) {
       const requests = model.requests.slice(earlierCalls);
-      const messages = requests.flatMap((request) => request.messages);
+      const prompts = requests.map(({ messages }) => messages.reduce((sum, { content }) => sum + count(content) + TOKENS_A_MESSAGE, 0));
       return {
-        modelCalls: requests.length,
-        promptTokens: messages.reduce((sum, { content }) => sum + count(content) + TOKENS_A_MESSAGE, 0),
+        modelCalls: prompts.length,
+        promptTokens: prompts.reduce((sum, tokens) => sum + tokens, 0),
+        largestPrompt: Math.max(0, ...prompts),
         completionTokens: requests.length * count(IDEAL_REPLY),
       };
     },

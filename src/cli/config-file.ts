@@ -6,7 +6,7 @@ import { CATALOG } from "nephoscope/catalog";
 import { z } from "zod";
 import { nearest } from "./nearest.ts";
 
-export const CONFIG_NAME = "nephoscope.config.json";
+const CONFIG_NAME = "nephoscope.config.json";
 
 const options = z.record(z.string(), z.unknown());
 

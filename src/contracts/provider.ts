@@ -50,9 +50,15 @@ export interface ProviderContext {
   readonly runtime: Runtime;
   /**
    * Sends one request: counted, limited per operation and scope, retried with jitter where that helps. `operation` is
-   * `provider.service.Operation` (`aws.cloudwatch.GetMetricData`). `send` may run several times.
+   * `provider.service.Operation` (`aws.cloudwatch.GetMetricData`). `send` may run several times. `costUsd` tells what the cloud
+   * charges for the reply, in US dollars at list price; without it nothing is known.
    */
-  call<Reply>(operation: string, scope: Partial<Scope>, send: (signal: AbortSignal) => Promise<Reply>): Promise<Reply>;
+  call<Reply>(
+    operation: string,
+    scope: Partial<Scope>,
+    send: (signal: AbortSignal) => Promise<Reply>,
+    costUsd?: (reply: Reply) => number,
+  ): Promise<Reply>;
   /** Something a reader of the receipt must know. */
   note(text: Text): void;
 }

@@ -10,6 +10,7 @@ interface Request<Reply> {
   readonly scope: Partial<Scope>;
   readonly signal: AbortSignal;
   send(signal: AbortSignal): Promise<Reply>;
+  readonly costUsd: ((reply: Reply) => number) | undefined;
 }
 
 /**
@@ -34,7 +35,7 @@ export class CallGate {
     return {
       signal,
       runtime: this.#runtime,
-      call: (operation, scope, send) => this.#call(provider, { operation, scope, signal, send }),
+      call: (operation, scope, send, costUsd) => this.#call(provider, { operation, scope, signal, send, costUsd }),
       note: (text) => options.note({ type: "note", text }),
     };
   }
@@ -48,6 +49,7 @@ export class CallGate {
         this.#meter.countCall(request.operation);
         const reply = await unlessAborted(request);
         permit.release("answered");
+        if (request.costUsd !== undefined) this.#meter.addCost(request.costUsd(reply));
         return reply;
       } catch (error) {
         failure = knownError(provider, error);

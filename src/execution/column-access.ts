@@ -1,6 +1,5 @@
 import type { Cell, Column, Resource, Row } from "../contracts/index.ts";
-import { PlanError } from "../errors/index.ts";
-import { nearest } from "./nearest.ts";
+import { nearest, PlanError } from "../errors/index.ts";
 
 /** A column of a table, or a tag of the rows' resources. */
 export interface ColumnAccess {

@@ -1,7 +1,7 @@
 export { BUILTIN_TOOLS } from "./builtin-tools.ts";
 export { CallGate } from "./call-gate.ts";
 export { ReplayDataset } from "./dataset.ts";
-export { nearest } from "./nearest.ts";
+
 export { ReceiptLedger } from "./receipts.ts";
 export { type RunPlanOptions, runPlan } from "./run-plan.ts";
 export { executeSteps } from "./task-executor.ts";

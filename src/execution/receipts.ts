@@ -36,6 +36,17 @@ export class ReceiptLedger {
   readonly #scopes = new Map<string, ScopeState>();
   /** By English text. */
   readonly #notes = new Map<string, Text>();
+  /** What has begun and may still have something to tell. */
+  readonly #unfinished = new Set<string>();
+
+  /** From here until {@link finish} no receipt is complete: what is not known yet is not known to be good. */
+  begin(work: string): void {
+    this.#unfinished.add(work);
+  }
+
+  finish(work: string): void {
+    this.#unfinished.delete(work);
+  }
 
   add(entry: ReceiptEntry): void {
     if (entry.type === "note") {
@@ -70,6 +81,7 @@ export class ReceiptLedger {
   }
 
   merge(other: ReceiptLedger): void {
+    for (const work of other.#unfinished) this.begin(work);
     for (const text of other.#notes.values()) this.add({ type: "note", text });
     for (const theirs of other.#scopes.values()) {
       const ours = this.#scope(theirs.scope);
@@ -84,7 +96,7 @@ export class ReceiptLedger {
   receipt(language: Language): Receipt {
     const scopes = [...this.#scopes.values()].map((state) => scopeReceipt(state, language)).sort(compareScopes);
     return {
-      complete: scopes.length > 0 && scopes.every(isComplete),
+      complete: this.#unfinished.size === 0 && scopes.length > 0 && scopes.every(isComplete),
       scopes,
       notes: [...this.#notes.values()].sort((a, b) => compare(a.en, b.en)).map((text) => text[language]),
     };

@@ -127,6 +127,7 @@ class PlanRun {
     for (const [stepId, result] of finished) this.#recall(stepId, result);
     const { executor, signal, concurrency, observer } = this.#options;
     const failures = new Map<string, unknown>();
+    for (const { step } of this.#steps) if (!finished.has(step.id)) this.#ledger.begin(step.id);
 
     const outcomes = await executor.execute(
       this.#steps.map((step) => this.#executable(step, finished)),
@@ -213,6 +214,7 @@ class PlanRun {
       }
       record.text = await output.text;
       record.dataset.end();
+      this.#ledger.finish(step.id);
     } catch (error) {
       record.dataset.fail(error);
       throw error;
@@ -224,7 +226,7 @@ class PlanRun {
       ...(record.window === undefined ? {} : { window: record.window }),
       ...(record.text === undefined ? {} : { text: record.text }),
     });
-    if (record.entries.length > 0) observer?.receiptChanged?.(this.#ledger.receipt(language));
+    observer?.receiptChanged?.(this.#ledger.receipt(language));
     observer?.stepEnded?.(step.id, { rows: record.dataset.size, durationMs: runtime.clock.now() - beganMs });
   }
 

@@ -1,7 +1,6 @@
 import type { Provider, Where } from "../contracts/index.ts";
-import { ConfigurationError, QuestionError } from "../errors/index.ts";
+import { ConfigurationError, nearest, QuestionError } from "../errors/index.ts";
 import { isSelected } from "./matches-where.ts";
-import { nearest } from "./nearest.ts";
 
 /** The providers that `where` means. Throws where there are none, or where it names a provider or a region that none of them knows. */
 export function selectProviders(providers: readonly Provider[], where: Where): readonly Provider[] {

@@ -1,6 +1,5 @@
 import type { Tool } from "../contracts/index.ts";
-import { PlanError, type Text } from "../errors/index.ts";
-import { nearest } from "./nearest.ts";
+import { nearest, PlanError, type Text } from "../errors/index.ts";
 
 /** The tools that plans may use, by name. */
 export class ToolRegistry {

@@ -52,6 +52,7 @@ const CLOUD_SENSES: readonly SenseName[] = [
     "pair",
     "tagWord",
     "statistic",
+    "environment",
     "comparator",
   ] as const),
 ];

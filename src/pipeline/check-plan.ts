@@ -1,24 +1,35 @@
-import { type Problem, validatePlan } from "../agents/index.ts";
+import { z } from "zod";
+import { validatePlan } from "../agents/validate-plan.ts";
+import type { Problem } from "../agents/validation/problem.ts";
 import { PLAN_VERSION, type Plan, type PlanningFacts, planSchema } from "../contracts/index.ts";
-import { type CodeOf, ConfigurationError, ERROR_CODES, PlanError, QuestionError } from "../errors/index.ts";
+import { type CodeOf, ConfigurationError, ERROR_CODES, type Language, PlanError, QuestionError, type Text } from "../errors/index.ts";
 
 /** Throws what is wrong with a plan, whoever made it. */
 export function checkPlan(plan: Plan, facts: PlanningFacts, maxSteps: number): void {
   const [problem, ...others] = validatePlan(plan, facts, maxSteps);
   if (problem === undefined) return;
   const message = {
-    en: [problem, ...others].map(({ text }) => text.en).join(" "),
-    zh: [problem, ...others].map(({ text }) => text.zh).join(""),
+    en: [problem, ...others].map(({ path, text }) => located(path, text.en)).join(" "),
+    zh: [problem, ...others].map(({ path, text }) => located(path, text.zh)).join(""),
   };
   const details = { path: problem.path };
   if (isQuestionCode(problem.code)) throw new QuestionError({ code: problem.code, message, details });
-  const hint = { en: 'Plan the question again: nephoscope plan "…"', zh: '请重新生成计划：nephoscope plan "…"' };
-  throw new PlanError({ code: problem.code, message, hint, details });
+  throw new PlanError({ code: problem.code, message, hint: PLAN_AGAIN, details });
+}
+
+/** Names the step and field, unless the sentence is about the question as a whole. */
+function located(path: string, text: string): string {
+  return path.startsWith("steps.") ? `${path}: ${text}` : text;
 }
 
 function isQuestionCode(code: Problem["code"]): code is CodeOf<"QuestionError"> {
   return (ERROR_CODES.QuestionError as readonly string[]).includes(code);
 }
+
+const PLAN_AGAIN: Text = {
+  en: 'Plan the question again: nephoscope plan "…" -o plan.json',
+  zh: '请重新生成计划：nephoscope plan "…" -o plan.json',
+};
 
 /** Reads a plan that comes from a file: untrusted. */
 export function readSavedPlan(value: unknown, emulated: boolean): Plan {
@@ -26,17 +37,21 @@ export function readSavedPlan(value: unknown, emulated: boolean): Plan {
   if (version !== PLAN_VERSION) {
     throw new PlanError({
       code: "PLAN_VERSION",
-      message: {
-        en: `This plan has version ${String(version)}; this nephoscope runs version ${PLAN_VERSION}.`,
-        zh: `该计划的版本是 ${String(version)}，当前 nephoscope 只能执行版本 ${PLAN_VERSION}。`,
-      },
-      hint: { en: 'Plan the question again: nephoscope plan "…" -o plan.json', zh: '请重新生成计划：nephoscope plan "…" -o plan.json' },
+      message:
+        version === undefined
+          ? { en: "This is no plan of nephoscope: it has no version.", zh: "这不是 nephoscope 的计划：没有版本号。" }
+          : {
+              en: `This plan has version ${String(version)}; this nephoscope runs version ${PLAN_VERSION}.`,
+              zh: `该计划的版本是 ${String(version)}，当前 nephoscope 只能执行版本 ${PLAN_VERSION}。`,
+            },
+      hint: PLAN_AGAIN,
     });
   }
   const parsed = planSchema.safeParse(value);
   if (!parsed.success) {
     const facts = parsed.error.issues.map((issue) => `${issue.path.join(".") || "plan"}: ${issue.message}`).join("; ");
-    throw new PlanError({ code: "PLAN_INVALID", message: { en: `The plan cannot be read: ${facts}`, zh: `无法读取计划：${facts}` } });
+    const message = { en: `The plan cannot be read: ${facts}`, zh: `无法读取计划：${facts}` };
+    throw new PlanError({ code: "PLAN_INVALID", message, hint: PLAN_AGAIN });
   }
   if (parsed.data.emulated !== emulated) {
     throw new ConfigurationError({
@@ -54,4 +69,10 @@ export function readSavedPlan(value: unknown, emulated: boolean): Plan {
     });
   }
   return parsed.data;
+}
+
+/** What even a plan that cannot be run says about itself, so that the refusal is in its language. */
+export function planHeading(value: unknown): { readonly question: string; readonly language: Language } {
+  const heading = z.looseObject({ question: z.string().catch(""), language: z.enum(["zh", "en"]).catch("en") }).safeParse(value);
+  return heading.success ? heading.data : { question: "", language: "en" };
 }

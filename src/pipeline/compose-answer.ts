@@ -13,7 +13,8 @@ import type {
   ToolInput,
 } from "../contracts/index.ts";
 import { spaced, toZonedIso } from "./wording/format.ts";
-import { headline, nothingMatched } from "./wording/headline.ts";
+import { headline } from "./wording/headline.ts";
+import { nothingMatched } from "./wording/nothing-matched.ts";
 import { warningsOf } from "./wording/warnings.ts";
 
 /** Series of at most so many rows go into an answer; a chart of more is unreadable, and the document would grow with the fleet. */

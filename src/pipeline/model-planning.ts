@@ -1,4 +1,4 @@
-import { type Intent, ManagerAgent, TaskPlannerAgent } from "../agents/index.ts";
+import type { Intent } from "../agents/index.ts";
 import type { Model, ModelReply, PlannedSteps, PlanningFacts, Usage } from "../contracts/index.ts";
 import type { Language, QuestionError } from "../errors/index.ts";
 import type { ToolRegistry } from "../execution/index.ts";
@@ -36,6 +36,8 @@ export class ModelPlanning {
   ): Promise<"intent" | "plan"> {
     const { model, fallbackModel, runtime, limits } = this.#drivers;
     if (model === undefined || this.#options.model === false) throw misunderstood;
+    // Most questions need no model, so they should not load what talks to one.
+    const { TaskPlannerAgent } = await import("../agents/index.ts");
     const planner = new TaskPlannerAgent({
       model,
       fallback: fallbackModel,
@@ -53,8 +55,9 @@ export class ModelPlanning {
   }
 
   /** Finds the tool for the intent. */
-  manage(): void {
+  async manage(): Promise<void> {
     if (this.#intent === undefined) throw new Error("no intent before planning");
+    const { ManagerAgent } = await import("../agents/index.ts");
     const decision = new ManagerAgent({ tools: this.#registry.list() }).resolve(this.#intent, this.#language);
     if (decision.status === "no-tool") throw decision.error;
     this.#planned = decision.planned;

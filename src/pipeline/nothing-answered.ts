@@ -1,19 +1,45 @@
 import type { Receipt, Table } from "../contracts/index.ts";
-import { ERROR_CODES, ProviderError } from "../errors/index.ts";
+import { type CodeOf, ERROR_CODES, type OrchestratorError, ProviderError, type Text, TimeLimitError } from "../errors/index.ts";
 
-type ProviderCode = (typeof ERROR_CODES)["ProviderError"][number];
+type ProviderCode = CodeOf<"ProviderError">;
+
+const RIGHTS: Text = { en: "Check credentials and permissions: nephoscope doctor", zh: "请检查凭证和权限：nephoscope doctor" };
+const LATER: Text = { en: "Ask again in a minute, or narrow the question.", zh: "请一分钟后重试，或缩小查询范围。" };
+
+const HINTS: Readonly<Record<ProviderCode, Text>> = {
+  PROVIDER_UNAUTHENTICATED: RIGHTS,
+  PROVIDER_FORBIDDEN: RIGHTS,
+  PROVIDER_NOT_FOUND: RIGHTS,
+  PROVIDER_RATE_LIMITED: LATER,
+  PROVIDER_UNAVAILABLE: LATER,
+  PROVIDER_REPLY_INVALID: LATER,
+  PROVIDER_PAGE_LOST: LATER,
+  PROVIDER_FAILED: LATER,
+};
 
 /** When every scope failed to be listed there is no answer, not even a partial one: the error that says why, with the receipt beside it. */
-export function nothingAnswered(receipt: Receipt, table: Table): ProviderError | undefined {
+export function nothingAnswered(receipt: Receipt, table: Table, timeoutMs: number): OrchestratorError | undefined {
   const [first] = receipt.scopes;
   if (first === undefined || table.rows.length > 0 || receipt.scopes.some((scope) => scope.listing !== "failed")) return undefined;
-  const reasons = [...new Set(receipt.scopes.flatMap((scope) => scope.reasons.map((reason) => reason.message)))].join(" ");
-  const code = first.reasons.map((reason) => reason.code).find(isProviderCode) ?? "PROVIDER_FAILED";
+  const reasons = receipt.scopes.flatMap((scope) => scope.reasons);
+  if (reasons.some(({ code }) => code === "RUN_TIMEOUT")) return timeLimit(timeoutMs);
+  const messages = [...new Set(reasons.map(({ message }) => message))].slice(0, 3).join(" ");
+  const code = reasons.map((reason) => reason.code).find(isProviderCode) ?? "PROVIDER_FAILED";
   return new ProviderError({
     code,
     providerId: first.provider,
-    message: { en: `No cloud answered. ${reasons}`, zh: `没有任何云返回结果。${reasons}` },
-    hint: { en: "Check credentials and permissions: nephoscope doctor", zh: "请检查凭证和权限：nephoscope doctor" },
+    message: { en: `No cloud answered. ${messages}`, zh: `没有任何云返回结果。${messages}` },
+    hint: HINTS[code],
+  });
+}
+
+/** Our own limit, in words that say what to do. */
+export function timeLimit(timeoutMs: number): TimeLimitError {
+  return new TimeLimitError({
+    code: "RUN_TIMEOUT",
+    timeoutMs,
+    message: { en: `The time limit of ${timeoutMs / 1000} s was reached.`, zh: `已达到 ${timeoutMs / 1000} 秒的时间限制。` },
+    hint: { en: "Ask for less, or give more time with --timeout.", zh: "请缩小范围，或用 --timeout 延长时间。" },
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Plan, RunDocument, RunEvent } from "../contracts/index.ts";
-import { OrchestratorError, QuestionError, StoreError, toOrchestratorError } from "../errors/index.ts";
+import { type Language, OrchestratorError, QuestionError, StoreError, toOrchestratorError } from "../errors/index.ts";
 import { detectLanguage } from "../language/index.ts";
-import { readSavedPlan } from "./check-plan.ts";
+import { planHeading, readSavedPlan } from "./check-plan.ts";
 import type { Stages } from "./graph.ts";
 import { createRunEmitter, type RunEmitter } from "./run-emitter.ts";
 import type { Drivers, RunOptions } from "./run-options.ts";
@@ -113,16 +113,22 @@ export class QuestionRun {
   #failed(error: unknown, startedMs: number): RunDocument {
     const { signal } = this.#options;
     this.#failure = signal.aborted && !OrchestratorError.isInstance(error) ? interrupted(this.id) : toOrchestratorError(error);
-    const question = this.#subject.kind === "question" ? this.#subject.question : "";
+    const { question, language } = this.#heading();
     const known =
       this.#stages ??
       new RunStages(
         this.#drivers,
-        { runId: this.id, startedMs, question, language: detectLanguage(question), plan: null, finished: [], planOnly: false },
+        { runId: this.id, startedMs, question, language, plan: null, finished: [], planOnly: false },
         this.#options,
         () => {},
       );
     return known.document("failed", this.#failure);
+  }
+
+  #heading(): { readonly question: string; readonly language: Language } {
+    if (this.#subject.kind === "plan") return planHeading(this.#subject.plan);
+    const question = this.#subject.kind === "question" ? this.#subject.question : "";
+    return { question, language: detectLanguage(question) };
   }
 
   async #finish(emitter: RunEmitter, document: RunDocument): Promise<void> {

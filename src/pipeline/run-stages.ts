@@ -12,7 +12,7 @@ import {
   type StoredResult,
   type StoredRun,
 } from "../contracts/index.ts";
-import { type Language, type OrchestratorError, type QuestionError, TimeLimitError, toOrchestratorError } from "../errors/index.ts";
+import { type Language, type OrchestratorError, type QuestionError, toOrchestratorError } from "../errors/index.ts";
 import { BUILTIN_TOOLS, CallGate, ReceiptLedger, ToolRegistry, UsageMeter } from "../execution/index.ts";
 import { type PlanOutcome, type RunPlanObserver, runPlan } from "../execution/run-plan.ts";
 import { planByGrammar } from "../language/index.ts";
@@ -21,7 +21,7 @@ import { checkPlan } from "./check-plan.ts";
 import { answerWindow, composeAnswer } from "./compose-answer.ts";
 import type { Stages } from "./graph.ts";
 import { ModelPlanning } from "./model-planning.ts";
-import { nothingAnswered } from "./nothing-answered.ts";
+import { nothingAnswered, timeLimit } from "./nothing-answered.ts";
 import { planningFacts, previousAnswer } from "./planning-facts.ts";
 import { checkRestriction } from "./restriction.ts";
 import type { Drivers, RunOptions } from "./run-options.ts";
@@ -106,7 +106,7 @@ export class RunStages implements Stages {
   }
 
   async manage(): Promise<void> {
-    this.#models.manage();
+    await this.#models.manage();
   }
 
   async validate(): Promise<"run" | "stop"> {
@@ -133,7 +133,7 @@ export class RunStages implements Stages {
     const plan = this.#knownPlan();
     await this.store("running");
     const deadline = new AbortController();
-    const timeoutMs = this.#options.timeoutMs ?? limits.timeoutMs;
+    const timeoutMs = this.#timeoutMs;
     const settled = new AbortController();
     runtime.clock.sleep(timeoutMs, settled.signal).then(
       () => deadline.abort(timeLimit(timeoutMs)),
@@ -174,7 +174,7 @@ export class RunStages implements Stages {
     const { table, failure, entries, window, texts } = this.#outcome;
     if (table === null) throw failure;
     const receipt = this.#ledger.receipt(plan.language);
-    const nothing = nothingAnswered(receipt, table);
+    const nothing = nothingAnswered(receipt, table, this.#timeoutMs);
     if (nothing !== undefined) throw nothing;
     this.#emit({ type: "answer-start" });
     this.#answer = composeAnswer({ plan, providers, table, receipt, window, texts });
@@ -235,6 +235,10 @@ export class RunStages implements Stages {
     };
   }
 
+  get #timeoutMs(): number {
+    return this.#options.timeoutMs ?? this.#drivers.limits.timeoutMs;
+  }
+
   #knownFacts(): PlanningFacts {
     if (this.#facts === undefined) throw new Error("no stage before classify");
     return this.#facts;
@@ -248,13 +252,4 @@ export class RunStages implements Stages {
 
 function routeOf(plan: Plan): "simple" | "complex" {
   return plan.steps.length === 1 ? "simple" : "complex";
-}
-
-function timeLimit(timeoutMs: number): TimeLimitError {
-  return new TimeLimitError({
-    code: "RUN_TIMEOUT",
-    timeoutMs,
-    message: { en: `The time limit of ${timeoutMs / 1000} s was reached.`, zh: `已达到 ${timeoutMs / 1000} 秒的时间限制。` },
-    hint: { en: "Ask for less, or give more time with --timeout.", zh: "请缩小范围，或用 --timeout 延长时间。" },
-  });
 }

@@ -18,12 +18,12 @@ it("writes columns with units and what is better, and remarks at the end", () =>
     "== Walks ==",
     "Around the block.",
     "",
-    "who                 wall",
-    "                      ms",
-    "          less is better",
-    "--------  --------------",
-    "ann              1,234.6",
-    "benjamin               -  skipped",
+    "who          wall",
+    "               ms",
+    "           less ↓",
+    "--------  -------",
+    "ann       1,234.6",
+    "benjamin        -  skipped",
     "",
     "Rain.",
   ]);
@@ -36,7 +36,12 @@ it("takes the middle of an odd number of values, and between the middle two of a
 });
 
 it("measures what is asked for, and names what there is", () => {
-  expect(parseBenchOptions(["--only", "cold,executor", "--quick"])).toEqual({ sections: ["executor", "cold"], quick: true, json: false });
+  expect(parseBenchOptions(["--only", "cold,executor", "--quick"])).toEqual({
+    sections: ["executor", "cold"],
+    quick: true,
+    json: false,
+    built: false,
+  });
   expect(parseBenchOptions([]).sections).toEqual(["fleet", "executor", "cold"]);
   expect(() => parseBenchOptions(["--only", "fleets"])).toThrow("there is no fleets");
 });

@@ -110,15 +110,17 @@ describe("the receipt", () => {
         }),
         scope({ region: "us-west-2" }),
         scope({ account: "444455556666" }),
-        scope({ region: "eu-central-1", listing: "partial", truncated: 4 }),
+        scope({ region: "eu-central-1", listing: "partial" }),
+        scope({ region: "ap-south-1", truncated: 4 }),
       ),
     ).toEqual([
       "Receipt  ⚠ incomplete",
       "  ✖ aws 111122223333 compute · eu-west-1  could not be listed (no permission)",
-      "  ▲ aws 111122223333 compute · eu-central-1  listed only in part · 12 listed · 12 queried · 12 answered · 4 cut off",
+      "  ▲ aws 111122223333 compute · eu-central-1  listed only in part · 12 listed · 12 queried · 12 answered",
+      "  ▲ aws 111122223333 compute · ap-south-1  12 listed · 12 queried · 12 answered · 4 cut off",
       "  ✔ aws 111122223333 compute · us-east-1, us-west-2  24 listed · 24 queried · 21 answered · 3 no data (stopped ×3)",
       "  ✔ aws 444455556666 compute · us-east-1  12 listed · 12 queried · 12 answered",
-      "  Total  48 listed · 49 queried · 45 answered · 3 no data · 1 denied · 4 cut off",
+      "  Total  60 listed · 61 queried · 57 answered · 3 no data · 1 denied · 4 cut off",
       "  Note  ap-east-1 is not enabled.",
     ]);
   });

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-export const BIN = fileURLToPath(new URL("../../bin/nephoscope.js", import.meta.url));
+const BIN = fileURLToPath(new URL("../../bin/nephoscope.js", import.meta.url));
 
-export interface Ended {
+interface Ended {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -20,7 +20,7 @@ export interface Desk {
   leave(): void;
 }
 
-export interface Started {
+interface Started {
   readonly process: ChildProcess;
   readonly ended: Promise<Ended>;
   /** Resolves when the output so far contains the text. */

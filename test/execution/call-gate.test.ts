@@ -17,7 +17,7 @@ function throttled(retryAfterMs?: number): ProviderError {
 
 function setup(signal = new AbortController().signal, provider = memory()) {
   const runtime = fakeRuntime();
-  const meter = new UsageMeter((operation) => (operation === "memory.paid" ? 0.01 : undefined));
+  const meter = new UsageMeter();
   const context = new CallGate({ runtime, meter }).context(provider, { signal, note: () => {} });
   return { runtime, meter, context, startMs: runtime.clock.now() };
 }
@@ -106,12 +106,14 @@ describe("a call", () => {
     await expect(context.call("memory.list", {}, async () => "late")).rejects.toBe("enough");
   });
 
-  it("costs what the price list says, and nothing is claimed where there is no price", async () => {
+  it("costs what its provider says for an answered request, and nothing is claimed where no price is known", async () => {
     const { context, meter } = setup();
     await context.call("memory.free", {}, async () => 1);
     expect(meter.usage().estimatedCostUsd).toBeNull();
-    await context.call("memory.paid", {}, async () => 1);
-    await context.call("memory.paid", {}, async () => 1);
+    const { send } = failing(2);
+    const costUsd = (reply: string) => (reply === "reply" ? 0.01 : 1);
+    await context.call("memory.paid", {}, send, costUsd);
+    await context.call("memory.paid", {}, async () => "reply", costUsd);
     expect(meter.usage().estimatedCostUsd).toBeCloseTo(0.02);
   });
 });

@@ -137,6 +137,16 @@ describe("a receipt", () => {
     expect(receipt.complete).toBe(true);
   });
 
+  it("is not complete while something has begun and not finished, also after merging", () => {
+    const ledger = ledgerOf([{ type: "listing", scope: HERE, state: "complete" }]);
+    ledger.begin("metrics");
+    const merged = new ReceiptLedger();
+    merged.merge(ledger);
+    expect([ledger.receipt("en").complete, merged.receipt("en").complete]).toEqual([false, false]);
+    ledger.finish("metrics");
+    expect(ledger.receipt("en").complete).toBe(true);
+  });
+
   it("counts a region that could not be listed once, under the reason it failed for", () => {
     const receipt = receiptOf([{ type: "listing", scope: HERE, state: "failed", outcome: "denied", reason: because("no") }]);
     expect(receipt).toMatchObject({ complete: false, scopes: [{ listing: "failed", denied: 1, queried: 1, listed: 0, failed: 0 }] });

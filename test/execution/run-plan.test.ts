@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ProviderError, TimeLimitError } from "../../src/errors/index.ts";
+import { ReceiptLedger } from "../../src/execution/index.ts";
 import { type MemoryOptions, memory } from "../../src/providers/memory/index.ts";
 import { fakeRuntime } from "../../src/testing/index.ts";
 import { LAST_5_MINUTES, NOW_MS, objectsOf, runSteps, type ShortStep } from "./run.ts";
@@ -86,13 +87,25 @@ describe("a plan", () => {
     expect(receipt.scopes[1]).toMatchObject({ region: "south", listing: "failed", failed: 1, reasons: [{ code: "RUN_TIMEOUT" }] });
   });
 
-  it("ends with the reason of an abort, and keeps what the receipt knows", async () => {
+  it("ends with the reason of an abort; the receipt until then does not look complete", async () => {
     const controller = new AbortController();
     const reason = new Error("Ctrl-C");
-    const intercept = () => new Promise<void>(() => setImmediate(() => controller.abort(reason)));
-    await expect(runSteps(HOT, { signal: controller.signal, providers: [memory({ resources: fleet(10), intercept })] })).rejects.toBe(
-      reason,
-    );
+    const ledger = new ReceiptLedger();
+    // The list is whole; the metrics never come.
+    const intercept = (operation: string) =>
+      operation.endsWith("Read") ? new Promise<void>(() => setImmediate(() => controller.abort(reason))) : undefined;
+    const run = runSteps(HOT, { signal: controller.signal, ledger, providers: [memory({ resources: fleet(10), intercept })] });
+    await expect(run).rejects.toBe(reason);
+    expect(ledger.receipt("en")).toMatchObject({ complete: false, scopes: [{ listing: "complete", listed: 5 }, { listing: "complete" }] });
+  });
+
+  it("tells receipts on the way that are complete only at the end", async () => {
+    const told: boolean[] = [];
+    const observer = { receiptChanged: ({ complete }: { complete: boolean }) => void told.push(complete) };
+    await runSteps(HOT, { providers: [memory({ resources: fleet(40) })], observer });
+    expect(told.length).toBeGreaterThan(2);
+    expect(told.slice(0, -1)).not.toContain(true);
+    expect(told.at(-1)).toBe(true);
   });
 
   it("tells the error of the step where a failure began, once per step", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { BUILTIN_TOOLS, nearest, ToolRegistry } from "../../src/execution/index.ts";
+import { nearest } from "../../src/errors/index.ts";
+import { BUILTIN_TOOLS, ToolRegistry } from "../../src/execution/index.ts";
 
 const registry = new ToolRegistry(BUILTIN_TOOLS);
 

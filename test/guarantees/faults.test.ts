@@ -16,7 +16,8 @@ import {
   SERVERS,
   SLOWEST_REQUESTS,
 } from "./fleet-questions.ts";
-import { type AskOptions, limitOf, NOW_MS, type SeenCall, startWorld, type World } from "./world.ts";
+import { limitOf, NOW_MS } from "./standing-clock.ts";
+import { type AskOptions, type SeenCall, startWorld, type World } from "./world.ts";
 
 /** What a kind of fault looks like in a receipt when it does not go away. */
 const KINDS: Readonly<Record<string, { readonly outcome: "throttled" | "denied" | "failed"; readonly code: ErrorCode }>> = {
@@ -189,7 +190,7 @@ describe("a fault that stays takes away what it concerns, and nothing else", () 
     expect([...reasons]).toHaveLength(1);
     const text = document.error?.message ?? document.answer?.warnings.join("\n") ?? "";
     const [reason = "?"] = reasons;
-    expect(text).toContain(reason.replace(/。$/, ""));
+    expect(text).toContain(reason.replace(/[。.]$/, ""));
     expect(text).toMatch(/\p{Script=Han}/u);
     expect(text).not.toMatch(/SyntaxError|TypeError|@smithy|\[ERROR\]|node_modules|undefined|\.[jt]s:\d+/);
   });

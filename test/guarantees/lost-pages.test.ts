@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectedRows, type FleetQuestion, rowsOf, SERVERS } from "./fleet-questions.ts";
-import { NOW_MS, startWorld, type World } from "./world.ts";
+import { NOW_MS } from "./standing-clock.ts";
+import { startWorld, type World } from "./world.ts";
 
 // Large enough that one account has more than a page of servers in its largest region.
-const INSTANCES = 6_000;
+const INSTANCES = 5_000;
 
 const REQUESTS: FleetQuestion = {
   text: "slowest 5000 requests of checkout in the last hour",
@@ -66,11 +67,12 @@ describe.each(["was refused", "repeats"] as const)("a page token that %s", (sort
       document.window?.to ?? new Date(NOW_MS).toISOString(),
     );
     const rows = rowsOf(document, question.columns);
+    const shown = new Set(rows);
     const all = new Set(expectedRows(question, truth, () => true));
     const whole = expectedRows(question, truth, (place) => !isLost(place));
-    expect(new Set(rows).size).toBe(rows.length);
+    expect(shown.size).toBe(rows.length);
     expect(rows.filter((row) => !all.has(row))).toEqual([]);
-    expect(whole.filter((row) => !rows.includes(row))).toEqual([]);
+    expect(whole.filter((row) => !shown.has(row))).toEqual([]);
     expect(rows.length).toBeGreaterThan(whole.length);
     // A token that repeats may come with the last page; nobody can tell.
     expect(rows.length).toBeLessThanOrEqual(all.size - (sort === "repeats" ? 0 : 1));

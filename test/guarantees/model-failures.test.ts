@@ -4,7 +4,8 @@ import type { ErrorCode, Model, RunDocument } from "../../src/index.ts";
 import { openai } from "../../src/models/openai/index.ts";
 import { type ScriptedReply, scripted } from "../../src/models/scripted/index.ts";
 import { expectedRows, HOT_SERVERS, rowsOf } from "./fleet-questions.ts";
-import { type AskOptions, CLOCK, limitOf, startWorld, type World } from "./world.ts";
+import { CLOCK, limitOf } from "./standing-clock.ts";
+import { type AskOptions, startWorld, type World } from "./world.ts";
 
 // Questions that only a model understands.
 const ENGLISH = "which of our boxes are sweating";

@@ -64,7 +64,11 @@ export function receiptProblems({ status, receipt, answer, error }: RunDocument)
     if (troublesOf(scope) > 0 && scope.reasons.length === 0) problems.push(`${nameOf(scope)}: no reason is given`);
     if (scope.reasons.some(({ message }) => message === "")) problems.push(`${nameOf(scope)}: a reason says nothing`);
   }
-  const complete = receipt.scopes.length > 0 && receipt.scopes.every((scope) => scope.listing === "complete" && troublesOf(scope) === 0);
+  // A run that failed looked at everything or not; nobody relies on it.
+  const complete =
+    status === "answered" &&
+    receipt.scopes.length > 0 &&
+    receipt.scopes.every((scope) => scope.listing === "complete" && troublesOf(scope) === 0);
   if (receipt.complete !== complete) problems.push(`complete is ${receipt.complete}`);
   if (answer !== null && complete !== (answer.warnings.length === 0)) problems.push("the warnings do not say what the receipt says");
   if (answer !== null && !complete && !answer.text.startsWith(answer.warnings[0] ?? "?"))

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Plan, PlanStep, Receipt, Row, ScopeReceipt, Table } from "../../src/contracts/index.ts";
-import { headline, nothingMatched } from "../../src/pipeline/wording/headline.ts";
+import { headline } from "../../src/pipeline/wording/headline.ts";
+import { nothingMatched } from "../../src/pipeline/wording/nothing-matched.ts";
 import { stepTitle } from "../../src/pipeline/wording/step-title.ts";
 import { warningsOf } from "../../src/pipeline/wording/warnings.ts";
 

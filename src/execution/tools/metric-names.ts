@@ -7,8 +7,7 @@ import {
   RESOURCE_KINDS,
   type ResourceKind,
 } from "../../contracts/index.ts";
-import { PlanError, QuestionError } from "../../errors/index.ts";
-import { nearest } from "../nearest.ts";
+import { nearest, PlanError, QuestionError } from "../../errors/index.ts";
 
 /** A metric of a question: from the vocabulary, or by the name a cloud has for it. */
 export interface AskedMetric {

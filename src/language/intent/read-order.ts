@@ -35,6 +35,8 @@ export function readOrder(reader: ElementReader, mentions: readonly Mention[], f
     if (limit !== undefined) giveUp(byWhat(reader.wordsOf(limit)), [reader.wordsOf(limit)]);
     return undefined;
   }
+  // "The region with the most idle servers": neither the most nor the idlest.
+  if (figure && superlative?.metric !== undefined) giveUp(byWhat(reader.wordsOf(superlative)), [reader.wordsOf(superlative)]);
   const by = figure ? "figure" : columnOf(reader, mentions, order, superlative);
   const [direction] = directions;
   const metrics = typeof by === "object" && "metric" in by ? [by.metric] : [];

@@ -28,7 +28,7 @@ export function readResources(context: PhraseContext, reader: ElementReader): Re
   const only = reader.all("only").map((each) => reader.wordsOf(each));
   const leads = reader.elements.findLastIndex((element) => element.type === "only") <= (reader.elements[0]?.type === "previous" ? 1 : 0);
   if (only.length > 0 && (reader.has("subject") || !leads)) giveUp(notUnderstood(only), only);
-  const followUp = reader.has("previous", "only") || startsWithSort(reader);
+  const followUp = reader.has("previous", "only") || startsWithSort(reader) || (facts.previous !== null && excludesOnly(reader));
   if (followUp && facts.previous === null) refuse(withoutContext(reader.elements.map((each) => reader.wordsOf(each)).join(" ")));
   const window = readWindow(reader);
   const compare = reader.only("compare");
@@ -73,6 +73,11 @@ export function readResources(context: PhraseContext, reader: ElementReader): Re
     order: order === undefined ? undefined : { by: order.by, direction: order.direction },
     limit: order?.limit,
   };
+}
+
+/** "Exclude the ones in us-east-1" goes on with the last answer as well. */
+function excludesOnly(reader: ElementReader): boolean {
+  return reader.elements.length > 0 && reader.elements.every((element) => element.type === "scope" && element.condition.negated);
 }
 
 /** "Sort by memory" without a subject goes on with the last answer. */

@@ -46,7 +46,7 @@ export const CONDITIONS: Lexicon = [
   ],
   [
     { is: "except" },
-    "except|except for|excluding|other than|apart from|aside from|but not|not including|besides|but not in|except in|outside|outside of|除了|除|除去|排除|不包括|不含|除开|不算|去掉",
+    "except|except for|excluding|exclude|leave out|other than|apart from|aside from|but not|not including|besides|but not in|except in|outside|outside of|除了|除|除去|排除|不包括|不含|除开|不算|去掉",
   ],
   [{ is: "exceptEnd" }, "以外|之外|外|以外的|之外的|外的"],
   [

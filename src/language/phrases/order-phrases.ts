@@ -35,7 +35,7 @@ export function order(context: PhraseContext, at: number): PhraseMatch | undefin
   }
   // Without a direction or the word "sort", "by region" groups and only "by CPU" orders.
   const orders = explicit || direction !== undefined || (key !== undefined && "metrics" in key.by);
-  if (!orders || (key === undefined && direction === undefined)) return undefined;
+  if (!orders || (key === undefined && (direction === undefined || has(context, next, "metric")))) return undefined;
   return { end: next, element: { type: "order", by: key?.by, direction, explicit } };
 }
 

@@ -9,7 +9,7 @@ export function scope(context: PhraseContext, at: number): PhraseMatch | undefin
   const excepting = has(context, at, "except");
   // "没有" denies what follows, but "没有 owner 标签" is a condition of its own.
   const negating = !excepting && has(context, at, "not") && atom(context, at) === undefined;
-  const start = excepting || negating ? skipGlue(context, at + 1) : at;
+  const start = excepting ? skipOnes(context, at + 1) : negating ? skipGlue(context, at + 1) : at;
   const list = atomList(context, start, excepting || negating);
   if (list === undefined) return undefined;
   if (list.element.type !== "scope") return list;
@@ -28,6 +28,12 @@ export function scope(context: PhraseContext, at: number): PhraseMatch | undefin
 function negate(condition: ScopeCondition): ScopeCondition | undefined {
   if (condition.on === "name" && (condition.operator === "starts-with" || condition.operator === "ends-with")) return undefined;
   return condition.negated ? undefined : { ...condition, negated: true };
+}
+
+/** "Servers except the ones in Frankfurt". */
+function skipOnes(context: PhraseContext, at: number): number {
+  const ones = /^(?:the ones|those|ones)$/.test(context.tokens[at]?.lower ?? "");
+  return skipGlue(context, ones ? at + 1 : at);
 }
 
 /** Prepositions and articles between a negation or a connector and what it is about. */

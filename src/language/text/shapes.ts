@@ -69,13 +69,18 @@ function date(text: string, _lower: string, start: number): ShapeMatch | undefin
   return short === undefined ? undefined : dateOf(start + short[0].length, null, Number(short[1]), Number(short[2]));
 }
 
+const LONG_MONTHS = MONTHS.flatMap((month) => [month, `${month.slice(0, 3)}(?=\\.? \\d)`]).join("|");
+const SHORT_MONTHS = MONTHS.flatMap((month) => [month, month.slice(0, 3)]).join("|");
+/** `March 10th, 2025`, `mar 10`. */
+const MONTH_FIRST = new RegExp(`(${LONG_MONTHS})\\.? (\\d{1,2})(?:st|nd|rd|th)?(?:,? (\\d{4}))?(?![\\w:])`, "y");
+/** `10 March 2025`, `10th of march`. */
+const DAY_FIRST = new RegExp(`(\\d{1,2})(?:st|nd|rd|th)? (?:of )?(${SHORT_MONTHS})(?:,? (\\d{4}))?(?![\\w:])`, "y");
+
 function monthName(_text: string, lower: string, start: number): ShapeMatch | undefined {
   if (isWordCharacter(lower[start - 1])) return undefined;
-  const names = MONTHS.flatMap((month) => [month, `${month.slice(0, 3)}(?=\\.? \\d)`]).join("|");
-  const first = run(new RegExp(`(${names})\\.? (\\d{1,2})(?:st|nd|rd|th)?(?:,? (\\d{4}))?(?![\\w:])`, "y"), lower, start);
+  const first = run(MONTH_FIRST, lower, start);
   if (first?.[1] !== undefined) return dateOf(start + first[0].length, yearOf(first[3]), monthOf(first[1]), Number(first[2]));
-  const full = MONTHS.flatMap((month) => [month, month.slice(0, 3)]).join("|");
-  const second = run(new RegExp(`(\\d{1,2})(?:st|nd|rd|th)? (?:of )?(${full})(?:,? (\\d{4}))?(?![\\w:])`, "y"), lower, start);
+  const second = run(DAY_FIRST, lower, start);
   if (second?.[2] !== undefined) return dateOf(start + second[0].length, yearOf(second[3]), monthOf(second[2]), Number(second[1]));
   return undefined;
 }

@@ -75,6 +75,7 @@ function emptyReply(modelId: string): ModelError {
     code: "MODEL_UNAVAILABLE",
     modelId,
     message: { en: `${modelId} sent an empty reply.`, zh: `${modelId} 的回复是空的。` },
+    hint: { en: "Ask again, or use another model.", zh: "请重试，或换一个模型。" },
   });
 }
 

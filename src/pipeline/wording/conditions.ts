@@ -10,7 +10,7 @@ import {
   type WindowSpec,
 } from "../../contracts/index.ts";
 import type { Language } from "../../errors/index.ts";
-import { formatDuration, formatList, formatValue, formatWindow } from "./format.ts";
+import { formatDuration, formatList, formatThreshold, formatWindow } from "./format.ts";
 
 const OPERATORS: Readonly<Record<string, string>> = { gt: ">", gte: "≥", lt: "<", lte: "≤", eq: "=", ne: "≠" };
 
@@ -71,7 +71,7 @@ export function statisticTitle(statistic: Statistic | string, language: Language
 
 export function conditionText(condition: Condition, language: Language): string {
   const title = columnTitle(condition.column, language);
-  const shown = (value: string | number | boolean) => (typeof value === "number" ? formatValue(value, condition.unit) : String(value));
+  const shown = (value: string | number | boolean) => (typeof value === "number" ? formatThreshold(value, condition.unit) : String(value));
   const value = condition.value === undefined ? "" : shown(condition.value);
   const values = formatList((condition.values ?? []).map(shown), language);
   const zh = language === "zh";

@@ -3,38 +3,43 @@ import type { Language } from "../../errors/index.ts";
 
 const BYTE_STEPS = ["B", "kB", "MB", "GB", "TB", "PB"] as const;
 
-/** A number as a sentence shows it: three significant digits, decimal multiples of bytes, `%` attached. */
+/** A number as a sentence shows it: rounded, decimal multiples of bytes, `%` attached. */
 export function formatValue(value: number, unit: Unit | undefined): string {
+  return withUnit(value, unit, (number, digits) => number.toLocaleString("en-US", { maximumFractionDigits: digits }));
+}
+
+/** A threshold as it was given: never rounded, or what is said would differ from what is done. */
+export function formatThreshold(value: number, unit: Unit | undefined): string {
+  return withUnit(value, unit, (number) => number.toLocaleString("en-US", { maximumFractionDigits: 15 }));
+}
+
+function withUnit(value: number, unit: Unit | undefined, show: (number: number, digits: number) => string): string {
   switch (unit) {
     case "percent":
-      return `${trim(value, 1)}%`;
+      return `${show(value, 1)}%`;
     case "bytes":
-      return formatBytes(value);
+      return withBytes(value, show);
     case "bytes/second":
-      return `${formatBytes(value)}/s`;
+      return `${withBytes(value, show)}/s`;
     case "count/second":
-      return `${trim(value, 2)}/s`;
+      return `${show(value, 2)}/s`;
     case "seconds":
-      return `${trim(value, 2)} s`;
+      return `${show(value, 2)} s`;
     case "milliseconds":
-      return value >= 1000 ? `${trim(value / 1000, 2)} s` : `${trim(value, 0)} ms`;
+      return value >= 1000 ? `${show(value / 1000, 2)} s` : `${show(value, 0)} ms`;
     default:
-      return trim(value, 2);
+      return show(value, 2);
   }
 }
 
-function formatBytes(value: number): string {
+function withBytes(value: number, show: (number: number, digits: number) => string): string {
   let scaled = value;
   let step = 0;
   while (Math.abs(scaled) >= 1000 && step < BYTE_STEPS.length - 1) {
     scaled /= 1000;
     step++;
   }
-  return `${trim(scaled, step === 0 ? 0 : 1)} ${BYTE_STEPS[step]}`;
-}
-
-function trim(value: number, digits: number): string {
-  return value.toLocaleString("en-US", { maximumFractionDigits: digits });
+  return `${show(scaled, step === 0 ? 0 : 1)} ${BYTE_STEPS[step]}`;
 }
 
 export function formatCell(value: string | number | boolean | null, column: Column): string {

@@ -33,8 +33,12 @@ export function warningsOf(receipt: Receipt, language: Language): string[] {
     const count = scopes.reduce((sum, scope) => sum + scope[outcome], 0);
     if (count === 0) continue;
     const names = scopeNames(scopes, language);
+    const why = reasonsOf(scopes, outcome, language);
+    const reasons = why === "" ? "" : zh ? `（${why}）` : ` (${why})`;
     warnings.push(
-      zh ? `不完整：${names} 中有 ${formatCount(count)} 个对象${zhText}。` : `Incomplete: ${formatCount(count)} in ${names} ${en}.`,
+      zh
+        ? `不完整：${names} 中有 ${formatCount(count)} 个对象${zhText}${reasons}。`
+        : `Incomplete: ${formatCount(count)} in ${names} ${en}${reasons}.`,
     );
   }
   say(
@@ -43,6 +47,25 @@ export function warningsOf(receipt: Receipt, language: Language): string[] {
     "因限制被截断",
   );
   return warnings;
+}
+
+const OUTCOME_CODES: Readonly<Record<"denied" | "throttled", readonly string[]>> = {
+  denied: ["PROVIDER_FORBIDDEN", "PROVIDER_UNAUTHENTICATED"],
+  throttled: ["PROVIDER_RATE_LIMITED"],
+};
+/** Codes of resources that have no data are in lower case: `stopped`. */
+const ERROR_CODE = /^[A-Z_]+$/;
+
+/** Why resources ended so; the reasons of a scope are told together, so they are told apart by code. */
+function reasonsOf(scopes: readonly ScopeReceipt[], outcome: "denied" | "throttled" | "failed", language: Language): string {
+  const belongs = (code: string) => {
+    const known = Object.values(OUTCOME_CODES).flat();
+    return outcome === "failed" ? ERROR_CODE.test(code) && !known.includes(code) : OUTCOME_CODES[outcome].includes(code);
+  };
+  const messages = scopes.flatMap(({ reasons }) =>
+    reasons.filter(({ code }) => belongs(code)).map(({ message }) => message.replace(/[.。]$/, "")),
+  );
+  return formatList([...new Set(messages)], language, 2);
 }
 
 /** Per account, with its regions: a fleet has many scopes, and a warning must stay one line. */

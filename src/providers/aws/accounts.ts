@@ -39,6 +39,8 @@ interface AccountsParts {
 /** The configured accounts, kept for the life of the provider. */
 export function createAccounts({ options, clients, emulator, names }: AccountsParts): Accounts {
   const byId = new Map<string, Account>();
+  // Names must be usable in the first question; whose id is not known yet is known by its name.
+  for (const { name, roleArn } of options.accounts ?? []) if (name !== undefined) names[roleArn?.split(":")[4] ?? name] = name;
 
   async function configure({ signal }: { readonly signal: AbortSignal }): Promise<readonly Account[]> {
     const document = await emulator?.credentials(PROVIDER_ID, emulatorCredentialsSchema, signal);
@@ -61,7 +63,10 @@ export function createAccounts({ options, clients, emulator, names }: AccountsPa
 
   function learn(id: string, account: Account): void {
     if (!byId.has(id)) byId.set(id, account);
-    if (account.options.name !== undefined) names[id] = account.options.name;
+    const { name } = account.options;
+    if (name === undefined) return;
+    names[id] = name;
+    if (name !== id) delete names[name];
   }
 
   /** For a scope that was found in another process: a resumed run. */

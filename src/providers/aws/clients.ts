@@ -67,6 +67,7 @@ export interface Connection<Service extends ServiceName> {
     operation: string,
     send: (client: Client<Service>, options: SendOptions) => Promise<Reply>,
     read: (reply: Reply) => Result,
+    costUsd?: (result: Result) => number,
   ): Promise<Result>;
 }
 
@@ -123,15 +124,20 @@ export function createClients(options: AwsOptions, emulator: EmulatorMode | unde
       return {
         sdk: module,
         client: ready,
-        call: (operation, send, read) =>
-          context.call(`${PROVIDER_ID}.${service}.${operation}`, scope, async (signal) => {
-            try {
-              return read(await send(ready, { abortSignal: signal }));
-            } catch (error) {
-              signal.throwIfAborted();
-              throw toAwsError(error);
-            }
-          }),
+        call: (operation, send, read, costUsd) =>
+          context.call(
+            `${PROVIDER_ID}.${service}.${operation}`,
+            scope,
+            async (signal) => {
+              try {
+                return read(await send(ready, { abortSignal: signal }));
+              } catch (error) {
+                signal.throwIfAborted();
+                throw toAwsError(error, operation);
+              }
+            },
+            costUsd,
+          ),
       };
     },
     close() {

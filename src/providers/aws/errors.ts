@@ -29,8 +29,8 @@ const HINTS: Readonly<Partial<Record<ProviderError["code"], Text>>> = {
   },
 };
 
-/** Maps what the AWS SDK throws. Our own errors, also those of other kinds, pass through. */
-export function toAwsError(error: unknown): ProviderError | ConfigurationError | OrchestratorError {
+/** Maps what the AWS SDK throws. Our own errors, also those of other kinds, pass through. `operation` is told where the SDK's words would not help. */
+export function toAwsError(error: unknown, operation = "the request"): ProviderError | ConfigurationError | OrchestratorError {
   if (OrchestratorError.isInstance(error)) return error;
   if (!(error instanceof Error)) return failure("PROVIDER_FAILED", "", String(error), error);
   const sdkError = error as SdkError;
@@ -40,6 +40,8 @@ export function toAwsError(error: unknown): ProviderError | ConfigurationError |
   const status = sdkError.$metadata?.httpStatusCode;
   const details = { vendorCode, httpStatus: status ?? null, requestId: sdkError.$metadata?.requestId ?? null };
   const code = codeOf(sdkError, vendorCode, status);
+  if (code === "PROVIDER_REPLY_INVALID") return replyInvalid(operation, error);
+  if (isNetworkCode(sdkError.code) || error.name === "TimeoutError" || error.message === "aborted") return notReached(sdkError, operation);
   return failure(code, vendorCode, firstLine(error.message), error, { details, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
 }
 
@@ -76,6 +78,25 @@ export function replyInvalid(operation: string, cause: unknown): ProviderError {
     message: { en: `The reply of AWS to ${operation} cannot be read.`, zh: `无法解析 AWS 对 ${operation} 的响应。` },
     ...hintOf("PROVIDER_REPLY_INVALID"),
     cause,
+  });
+}
+
+/** The connection was not made, broke, or nothing came in time. */
+function notReached(error: SdkError, operation: string): ProviderError {
+  const networkCode = isNetworkCode(error.code) ? String(error.code) : (/\bE[A-Z]{4,}\b/.exec(error.message)?.[0] ?? null);
+  const timedOut = networkCode === null || networkCode === "ETIMEDOUT";
+  return new ProviderError({
+    code: "PROVIDER_UNAVAILABLE",
+    providerId: PROVIDER_ID,
+    message: timedOut
+      ? { en: `AWS did not answer ${operation} in time.`, zh: `AWS 没有及时响应 ${operation}。` }
+      : {
+          en: `The connection to AWS broke during ${operation} (${networkCode}).`,
+          zh: `执行 ${operation} 时与 AWS 的连接中断（${networkCode}）。`,
+        },
+    ...hintOf("PROVIDER_UNAVAILABLE"),
+    details: { vendorCode: error.name, networkCode },
+    cause: error,
   });
 }
 

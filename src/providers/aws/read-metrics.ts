@@ -20,6 +20,9 @@ const OPERATION = "GetMetricData";
 /** Metrics in one call (CloudWatch API reference). */
 export const MOST_QUERIES = 500;
 
+/** $0.01 per 1,000 metrics requested (CloudWatch pricing, most regions). */
+const USD_PER_METRIC = 0.01 / 1_000;
+
 /** A target on its way: one series, or one for each target group behind a load balancer. */
 interface Job {
   readonly target: MetricTarget;
@@ -73,6 +76,8 @@ async function* readBatch(accounts: Accounts, scope: Scope, batch: readonly Quer
       OPERATION,
       (client, send) => client.send(new sdk.GetMetricDataCommand({ ...input, ...(token === undefined ? {} : { NextToken: token }) }), send),
       (reply) => ({ page: required(reply.MetricDataResults, OPERATION, "MetricDataResults").map(seriesPart), next: reply.NextToken }),
+      // Each page of a reply is a request, but metrics are charged once.
+      () => (token === undefined ? batch.length * USD_PER_METRIC : 0),
     ),
   );
   for await (const parts of list) {

@@ -13,6 +13,9 @@ export interface InsightsResult {
 const FIRST_POLL_MS = 200;
 const LONGEST_POLL_MS = 3_000;
 
+/** $0.005 per GB scanned (CloudWatch Logs pricing, most regions). */
+const USD_PER_SCANNED_BYTE = 0.005 / 1e9;
+
 /** Runs a Logs Insights query to its end. A query that is given up is stopped, because it would be paid for. */
 export async function runInsights(
   logs: Connection<"logs">,
@@ -44,6 +47,8 @@ export async function runInsights(
           const status = required(found.status, "GetQueryResults", "status");
           return { status, rows: required(results, "GetQueryResults", "results").map(rowOf), scannedBytes: statistics?.bytesScanned };
         },
+        // A query is charged once, however often it is polled.
+        ({ status, scannedBytes = 0 }) => (status === "Complete" ? scannedBytes * USD_PER_SCANNED_BYTE : 0),
       );
       if (reply.status === "Scheduled" || reply.status === "Running") continue;
       ended = true;
