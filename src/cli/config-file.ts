@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { ConfigurationError } from "nephoscope";
+import { ConfigurationError, nearest } from "nephoscope";
 import { CATALOG } from "nephoscope/catalog";
 import { z } from "zod";
-import { nearest } from "./nearest.ts";
 
 const CONFIG_NAME = "nephoscope.config.json";
 
@@ -93,7 +92,7 @@ function checkProviders(file: string, ids: readonly string[]): void {
   const known = providerIds();
   for (const id of ids) {
     if (known.includes(id)) continue;
-    const near = nearest(id, known);
+    const [near] = nearest(id, known, 1);
     throw invalid(
       file,
       `providers.${id}`,

@@ -1,11 +1,10 @@
-import { type Model, Orchestrator, type Provider, type Store } from "nephoscope";
+import { type Model, nearest, Orchestrator, type Provider, type Store } from "nephoscope";
 import { CATALOG } from "nephoscope/catalog";
 import { type OpenaiOptions, type OpenaiSettings, openai, openaiSettings } from "nephoscope/models/openai";
 import { memory } from "nephoscope/stores/memory";
 import { sqlite } from "nephoscope/stores/sqlite";
 import { type Config, inConfig, isTimezone, providerIds, readConfig } from "./config-file.ts";
 import type { Host } from "./host.ts";
-import { nearest } from "./nearest.ts";
 import { usageError } from "./usage-error.ts";
 
 export interface SessionFlags {
@@ -82,7 +81,7 @@ function chooseProviders(flags: SessionFlags, config: Config): readonly string[]
   const known = providerIds();
   for (const id of flags.provider ?? []) {
     if (known.includes(id)) continue;
-    const near = nearest(id, known);
+    const [near] = nearest(id, known, 1);
     throw usageError(
       { en: `--provider names a cloud that is not known: ${id}`, zh: `--provider 指定了未知的云：${id}` },
       {

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseDuration } from "../../src/cli/durations.ts";
 import { exitStatusOf } from "../../src/cli/exit-status.ts";
 import { languageOf } from "../../src/cli/language.ts";
-import { nearest } from "../../src/cli/nearest.ts";
 import { answered, receipt, scope } from "./document-samples.ts";
 import { runInProcess } from "./fake-host.ts";
 
@@ -86,18 +85,6 @@ describe("wrong usage", () => {
 });
 
 describe("small parts", () => {
-  it("finds the nearest name, or none", () => {
-    const known = ["ask", "demo", "doctor", "emulator"];
-    expect(["aks", "dmeo", "docter", "emulater", "ASK"].map((name) => nearest(name, known))).toEqual([
-      "ask",
-      "demo",
-      "doctor",
-      "emulator",
-      "ask",
-    ]);
-    expect(nearest("prune", known)).toBeUndefined();
-  });
-
   it("reads lengths of time", () => {
     expect(["30", "30s", "1.5m", "2h", "250ms"].map((text) => parseDuration(text, "--timeout", "s"))).toEqual([
       30_000, 30_000, 90_000, 7_200_000, 250,
