@@ -1,5 +1,13 @@
 import type { Receipt, Table } from "../contracts/index.ts";
-import { type CodeOf, ERROR_CODES, type OrchestratorError, ProviderError, type Text, TimeLimitError } from "../errors/index.ts";
+import {
+  type CodeOf,
+  ERROR_CODES,
+  type OrchestratorError,
+  ProviderError,
+  QuestionError,
+  type Text,
+  TimeLimitError,
+} from "../errors/index.ts";
 
 type ProviderCode = CodeOf<"ProviderError">;
 
@@ -24,12 +32,30 @@ export function nothingAnswered(receipt: Receipt, table: Table, timeoutMs: numbe
   const reasons = receipt.scopes.flatMap((scope) => scope.reasons);
   if (reasons.some(({ code }) => code === "RUN_TIMEOUT")) return timeLimit(timeoutMs);
   const messages = [...new Set(reasons.map(({ message }) => message))].slice(0, 3).join(" ");
+  // A failure without a region is the account's: it was asked for and is not there.
+  if (receipt.scopes.every((scope) => scope.region === "*" && scope.reasons.every(({ code }) => code === "PROVIDER_NOT_FOUND"))) {
+    return unknownAccount(
+      receipt.scopes.map(({ account }) => account),
+      messages,
+    );
+  }
   const code = reasons.map((reason) => reason.code).find(isProviderCode) ?? "PROVIDER_FAILED";
   return new ProviderError({
     code,
     providerId: first.provider,
     message: { en: `No cloud answered. ${messages}`, zh: `没有任何云返回结果。${messages}` },
     hint: HINTS[code],
+  });
+}
+
+function unknownAccount(accounts: readonly string[], messages: string): QuestionError {
+  return new QuestionError({
+    code: "ACCOUNT_UNKNOWN",
+    message: { en: messages, zh: messages },
+    hint: {
+      en: `Configure ${accounts.join(", ")}, or see \`nephoscope doctor\` for the accounts that are.`,
+      zh: `请配置账号 ${accounts.join("、")}，或运行 \`nephoscope doctor\` 查看已配置的账号。`,
+    },
   });
 }
 

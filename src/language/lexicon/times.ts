@@ -14,7 +14,7 @@ export const TIMES: Lexicon = [
   [{ is: "duration", ms: DAY }, "day|天"],
   [{ is: "duration", ms: 7 * DAY, calendar: "week" }, "week|周|星期|个星期"],
   [{ is: "duration", ms: 30 * DAY, calendar: "month" }, "month|个月"],
-  [{ is: "half" }, "half a|half an|half|半|半个"],
+  [{ is: "half" }, "half a|half an|half|半|半个|一半|半数"],
   [{ is: "within" }, "内|以内|之内|里|以来|里面|期间"],
   [{ is: "ago" }, "ago|earlier|以前|前|之前"],
   [

@@ -10,7 +10,7 @@ export function normalise(question: string): string {
     .replace(/[」』]/g, '"')
     .replace(/\p{Cf}/gu, "")
     .replace(/(?<!超)过半(?!小时|个|天|年|分钟)/g, "超过50%")
-    .replace(/百分之(?=[\d零一二三四五六七八九十百])/g, "%")
+    .replace(/百分之 ?(?=[\d零一二三四五六七八九十百])/g, "%")
     .replace(/\b(top)(?=\d)/gi, "$1 ")
     .replace(/[\s\p{Cc}]+/gu, " ")
     .trim();

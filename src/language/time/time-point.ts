@@ -9,8 +9,8 @@ export interface TimePoint {
   readonly part?: SenseOf<"part">;
   readonly clock?: { readonly hour: number; readonly minute: number; readonly meridiem: boolean };
   readonly instantMs?: number;
-  /** A bare number that is an hour only if the rest says so. */
-  readonly guessed?: boolean;
+  /** The clock time is a bare number, an hour only if the rest says so. */
+  readonly bare?: boolean;
 }
 
 export type Day =
@@ -62,7 +62,7 @@ function element(context: PhraseContext, given: number, point: Omit<TimePoint, "
   const empty = point.instantMs === undefined;
   const instant = sense(context, at, "instant");
   if (instant !== undefined && empty && point.day === undefined && point.clock === undefined) {
-    return { end: at + 1, found: { instantMs: instant.ms ?? localInstant(context.zone, instant.local ?? []) } };
+    return { end: at + 1, found: instant.ms === null ? localFound(instant.local ?? []) : { instantMs: instant.ms } };
   }
   if (!empty) return undefined;
   const clock = sense(context, at, "clock");
@@ -84,7 +84,7 @@ function element(context: PhraseContext, given: number, point: Omit<TimePoint, "
   ) {
     return {
       end: at + 1,
-      found: { clock: { hour: bare.value, minute: 0, meridiem: false }, guessed: point.day === undefined && point.part === undefined },
+      found: { clock: { hour: bare.value, minute: 0, meridiem: false }, bare: true },
     };
   }
   return undefined;
@@ -103,8 +103,9 @@ function dayAt(context: PhraseContext, at: number): { readonly end: number; read
   return Number.isInteger(quantity.value) ? { end: at + 2, day: { offset: -quantity.value } } : undefined;
 }
 
-function localInstant(zone: string, [year = 1970, month = 1, day = 1, hour = 0, minute = 0]: readonly number[]): number {
-  return zoneClock(zone).instantOf({ year, month, day, hour, minute });
+/** A date and time without a zone is a day and a clock time, so that "2025-03-10 9:00 to 11:00" ends on the same day. */
+function localFound([year = 1970, month = 1, day = 1, hour = 0, minute = 0]: readonly number[]): Omit<TimePoint, "end"> {
+  return { day: { year, month, day }, clock: { hour, minute, meridiem: true } };
 }
 
 export interface Period {

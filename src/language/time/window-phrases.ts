@@ -152,7 +152,10 @@ function ranged(
     last.clock !== undefined &&
     !(part.fromHour < 12 && last.clock.hour < (first.clock?.hour ?? 0));
   const to = { ...(inherits ? { part } : {}), ...(known.day === undefined ? {} : { day: known.day }), ...last };
-  if ((first.guessed === true || last.guessed === true) && known.day === undefined && !meridiemOf(first, last)) return undefined;
+  const dayless = known.day === undefined && part === undefined;
+  if ((first.bare === true || last.bare === true) && dayless && !meridiemOf(first, last)) return undefined;
+  // "2025-03-10T09:00Z to 11:00" leaves open in which zone 11:00 is.
+  if ((first.instantMs === undefined) !== (last.instantMs === undefined) && last.day === undefined) return undefined;
   const start = meridiemOf(first, last) ? withMeridiem(from, last) : from;
   const { fromMs } = periodOf(start, context);
   let period = periodOf(to, context);
@@ -165,7 +168,7 @@ function ranged(
 
 /** Whether one end says am or pm and the other is a bare hour: "3-5pm". */
 function meridiemOf(first: TimePoint, last: TimePoint): boolean {
-  return last.clock?.meridiem === true && first.clock !== undefined && !first.clock.meridiem && first.clock.minute === 0;
+  return last.clock?.meridiem === true && first.bare === true;
 }
 
 function withMeridiem(from: Omit<TimePoint, "end">, last: TimePoint): Omit<TimePoint, "end"> {
