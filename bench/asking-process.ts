@@ -18,11 +18,9 @@ const runs = [await ask(warmUpServers === "" ? {} : { atMost: Number(warmUpServe
 for (let run = 0; run < Number(runCount); run++) runs.push(await ask());
 
 clearInterval(sampler);
-// Before the tokens are counted: the tokenizer is not the contender's.
-const residentBytes = resourceUsage().maxRSS * 1024;
 const usage = contender.tokens(await tokenizer());
 await contender.close();
-const result: Asking = { runs, heapBytes, residentBytes, usage };
+const result: Asking = { runs, heapBytes, usage };
 console.log(JSON.stringify(result));
 
 async function ask(options = {}): Promise<AskingRun> {
@@ -31,7 +29,14 @@ async function ask(options = {}): Promise<AskingRun> {
   const answer = await contender.ask(options);
   const endMs = performance.timeOrigin + performance.now();
   const { user, system } = cpuUsage(before);
-  return { answer, startMs, endMs, wallMs: endMs - startMs, processorMs: (user + system) / 1_000 };
+  return {
+    answer,
+    startMs,
+    endMs,
+    wallMs: endMs - startMs,
+    processorMs: (user + system) / 1_000,
+    residentBytes: resourceUsage().maxRSS * 1024,
+  };
 }
 
 async function tokenizer(): Promise<(text: string) => number> {

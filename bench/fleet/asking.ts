@@ -6,8 +6,6 @@ export interface Asking {
   readonly runs: readonly AskingRun[];
   /** Most heap in use, of samples taken every 10 ms. */
   readonly heapBytes: number;
-  /** Most memory the process ever held, Node itself included. */
-  readonly residentBytes: number;
   /** Of the last run. */
   readonly usage: ModelUsage;
 }
@@ -20,4 +18,6 @@ export interface AskingRun {
   readonly wallMs: number;
   /** Processor time of the whole process, its background threads included. */
   readonly processorMs: number;
+  /** Most memory the process has held by then, Node itself included. */
+  readonly residentBytes: number;
 }

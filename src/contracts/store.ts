@@ -9,7 +9,7 @@ import type { ResolvedWindow } from "./window.ts";
 export interface Store {
   readonly contractVersion: "store-v1";
   readonly id: string;
-  /** Creates or replaces. */
+  /** Creates or replaces. Of a run that is put as answered only the answer is kept, not the results of its steps: nothing will resume it. */
   putRun(run: StoredRun): Promise<void>;
   getRun(runId: string): Promise<StoredRun | undefined>;
   /** Newest first. */

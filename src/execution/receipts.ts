@@ -166,7 +166,10 @@ function scopeReceipt(state: ScopeState, language: Language): ScopeReceipt {
     for (const [code, text] of byCode) addReason(reasons, code, text, count);
   }
 
-  for (const ending of state.endings.values()) tally(ending, 1);
+  // A fleet has few ways to end: counting them first keeps receipts cheap, which are told often while a run goes on.
+  const endings = new Map<Ending, number>();
+  for (const ending of state.endings.values()) endings.set(ending, (endings.get(ending) ?? 0) + 1);
+  for (const [ending, count] of endings) tally(ending, count);
   if (state.listing?.state === "failed") tally(state.listing.ending, 1);
   // How many resources the lost part of a list held is not known.
   if (state.listing?.state === "partial") for (const { code, text } of state.listing.ending.reasons) addReason(reasons, code, text, 0);

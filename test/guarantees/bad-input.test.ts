@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PLAN_VERSION } from "../../src/contracts/index.ts";
 import type { ErrorCode, RunDocument } from "../../src/index.ts";
+import { sqlite } from "../../src/stores/sqlite/index.ts";
 import { PAYMENTS } from "./fleet-questions.ts";
 import { watch } from "./watched-run.ts";
 import { type AskOptions, startWorld, type World } from "./world.ts";
@@ -126,6 +127,17 @@ describe("nothing matches", () => {
     expect(exitStatus).toBe(0);
   });
 
+  test.each([
+    ["databases with memory utilization over 80%", /AWS has no memory/, /Nothing matched/],
+    ["内存使用率超过 80% 的数据库", /AWS.*没有.*(内存|memory)/, /没有匹配的结果/],
+  ])("%s: nothing has the metric, which is something else", async (question, told, untold) => {
+    await world.rules({});
+    const { document } = await world.ask(question);
+    expect(document).toMatchObject({ status: "answered", answer: { table: { rows: [] } } });
+    expect(document.answer?.text).toMatch(told);
+    expect(document.answer?.text).not.toMatch(untold);
+  });
+
   // The cloud filters names and tags itself, so how many it looked through is not known; none is not what it was.
   test.each([
     ["servers named zzz", /zzz/, /2 accounts and 6 regions/],
@@ -217,6 +229,20 @@ describe("credentials", () => {
     expectUseful(document, /127\.0\.0\.1:9/);
     expect(document.error?.hint).toMatch(/nephoscope emulator/);
     expect(exitStatus).toBe(1);
+  });
+});
+
+describe("a store that cannot be opened", () => {
+  test.each([
+    ["list all servers", /runs\.db/],
+    ["列出所有服务器", /runs\.db/],
+  ])("%s", async (question, about) => {
+    await world.rules({});
+    const { document, exitStatus } = await world.ask(question, { store: sqlite({ path: "/proc/nowhere/runs.db" }) });
+    expect(document).toMatchObject({ status: "failed", error: { code: "STORE_FAILED" } });
+    expectUseful(document, about);
+    expect(exitStatus).toBe(1);
+    expect(await world.calls()).toEqual([]);
   });
 });
 

@@ -119,6 +119,15 @@ describe("a fault that passes changes nothing but the retries", () => {
     expectCounted(document, calls);
   });
 
+  test.each(["throttle", "500", "reset", "malformed"])("any operation: %s four times", async (kind) => {
+    await world.rules({ faults: [`aws:*:${kind}:4`] });
+    const { document, exitStatus } = await world.ask(HOT_SERVERS.text);
+    expect(exitStatus).toBe(0);
+    expect(document).toMatchObject({ receipt: { complete: true }, usage: { retries: 4 } });
+    expect(rowsOf(document, HOT_SERVERS.columns)).toEqual(expectedRows(HOT_SERVERS, await truthOf(document), () => true));
+    expectCounted(document, await world.calls());
+  });
+
   test("a reply that comes late is waited for", async () => {
     await world.rules({ faults: ["aws:DescribeInstances:slow:1"] });
     const { document, exitStatus } = await world.ask(SERVERS.text);
@@ -259,6 +268,20 @@ describe("a region that refuses", () => {
       expectedRows(HOT_SERVERS, await truthOf(document), ({ region }) => region !== "eu-west-1"),
     );
   });
+});
+
+test("1200 servers, throttling for a while and a region that refuses: right rows for all that can be read", async () => {
+  await using large = await startWorld({ instances: 1_200, faults: ["aws:DescribeInstances:throttle:2"], deny: ["aws:eu-west-1"] });
+  const { document, exitStatus } = await large.ask("which servers have CPU over 80% in the last 5 minutes");
+  const isAnswered = ({ region }: Place) => region !== "eu-west-1";
+  expect(exitStatus).toBe(3);
+  expect(document).toMatchObject({ status: "answered", receipt: { complete: false }, usage: { retries: 2 } });
+  const denied = document.receipt?.scopes.filter((scope) => scope.denied > 0).map(({ region }) => region);
+  expect(denied).toEqual(["eu-west-1", "eu-west-1"]);
+  const truth = await large.emulator.truth(document.window?.from ?? "", document.window?.to ?? "");
+  const rows = rowsOf(document, HOT_SERVERS.columns);
+  expect(rows).toEqual(expectedRows(HOT_SERVERS, truth, isAnswered));
+  expect(rows.length).toBeGreaterThan(50);
 });
 
 describe("a time limit", () => {

@@ -162,6 +162,33 @@ describe("a time limit", () => {
   });
 });
 
+describe("a cloud that goes away in the middle", () => {
+  test.each([
+    ["while places are listed", "aws:DescribeInstances:slow:3", 9],
+    ["while metrics are read", "aws:GetMetricData:slow:3", 12],
+  ])("%s: what came before is the answer", async (_when, fault, listed) => {
+    await using other = await startWorld();
+    await other.rules({ faults: [fault] });
+    await using orchestrator = other.orchestrator();
+    const events: RunEvent[] = [];
+    let closing: Promise<void> | undefined;
+    for await (const event of orchestrator.stream(HOT_SERVERS.text)) {
+      events.push(event);
+      if (listedScopes(event) === listed) closing ??= other.emulator.close();
+    }
+    await closing;
+    expect(eventProblems(events)).toEqual([]);
+    const last = events.at(-1);
+    if (last === undefined || !("document" in last)) throw new Error(`the last event is ${last?.type}`);
+    const { document } = last;
+    expect(receiptProblems(document)).toEqual([]);
+    expect(document).toMatchObject({ status: "answered", receipt: { complete: false } });
+    const reasons = document.receipt?.scopes.flatMap((scope) => scope.reasons.map(({ code }) => code)) ?? [];
+    expect(reasons).toContain("PROVIDER_UNAVAILABLE");
+    expect(document.answer?.warnings.join()).not.toMatch(/SyntaxError|TypeError|undefined/);
+  });
+});
+
 describe("going on", () => {
   test("after an abort asks only for what is missing, in the same window", async () => {
     const path = join(folder, "runs.db");

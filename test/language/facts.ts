@@ -39,7 +39,7 @@ export const FACTS: PlanningFacts = {
 };
 
 /** The answer to "servers with CPU over 80%". */
-export const PREVIOUS: PreviousAnswer = {
+const PREVIOUS: PreviousAnswer = {
   runId: "run-1",
   columns: [
     ...RESOURCE_COLUMNS,

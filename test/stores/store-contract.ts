@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { ReceiptEntry, Row, RunEvent, Store, StoredResult, StoredRun } from "../../src/contracts/index.ts";
+import {
+  ANSWER_STEP,
+  type ReceiptEntry,
+  type Row,
+  type RunEvent,
+  type Store,
+  type StoredResult,
+  type StoredRun,
+} from "../../src/contracts/index.ts";
 
 export interface StoreContractOptions {
   readonly name: string;
@@ -83,6 +91,18 @@ export function storeContract({ name, createStore }: StoreContractOptions): void
       expect(found?.table.rows).toEqual(rows);
       await store.putResult({ ...emptyResult, table: { columns: emptyResult.table.columns, rows: rows.slice(0, 3) } });
       expect((await store.getResult("r1", "answer"))?.table.rows).toHaveLength(3);
+    });
+
+    it("keeps the results of steps until the run is answered, then only the answer", async () => {
+      await store.putResult({ ...emptyResult, stepId: "list" });
+      await store.putResult({ ...emptyResult, stepId: ANSWER_STEP });
+      await store.putResult({ ...emptyResult, runId: "r2", stepId: "list" });
+      await store.putRun({ ...run("r1", 100), status: "failed" });
+      expect(await store.getResult("r1", "list")).toBeDefined();
+      await store.putRun({ ...run("r1", 100), status: "answered" });
+      expect(await store.getResult("r1", "list")).toBeUndefined();
+      expect(await store.getResult("r1", ANSWER_STEP)).toBeDefined();
+      expect(await store.getResult("r2", "list")).toBeDefined();
     });
 
     it("is not changed when the caller goes on filling what it put", async () => {

@@ -4,7 +4,7 @@ import { HAN, isWordCharacter } from "./normalise.ts";
 import { readNumber } from "./numerals.ts";
 import type { Measure, Sense } from "./sense.ts";
 
-export interface ShapeMatch {
+interface ShapeMatch {
   readonly end: number;
   readonly sense: Sense;
 }

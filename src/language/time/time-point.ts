@@ -13,7 +13,7 @@ export interface TimePoint {
   readonly bare?: boolean;
 }
 
-export type Day =
+type Day =
   | { readonly offset: number }
   | { readonly year: number | null; readonly month: number; readonly day: number }
   | { readonly weekday: number; readonly week: number | undefined };

@@ -44,12 +44,3 @@ export function zoneClock(zone: string): ZoneClock {
     },
   };
 }
-
-export function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en-US", { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}

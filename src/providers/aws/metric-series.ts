@@ -43,7 +43,9 @@ export function seriesPart(result: MetricDataResult): SeriesPart {
 
 /** Adds a part to its series. */
 export function addPart(series: MetricSeries, part: SeriesPart): void {
-  for (const [index, timestamp] of part.timestamps.entries()) series.points.set(timestamp.getTime(), part.values[index] ?? 0);
+  part.timestamps.forEach((timestamp, index) => {
+    series.points.set(timestamp.getTime(), part.values[index] ?? 0);
+  });
   if (part.failure !== undefined) series.failure = part.failure;
   series.complete = part.status !== "partial";
 }

@@ -95,6 +95,7 @@ async function jobsOf(accounts: Accounts, scope: Scope, request: MetricRequest, 
   const jobs: Job[] = [];
   const queries: Query[] = [];
   const nowMs = context.runtime.clock.now();
+  const plans = new Map<string, SeriesPlan>();
   let groups: ReadonlyMap<string, readonly string[]> | undefined;
   for (const target of request.targets) {
     const metric = required(awsMetric(target.metric), OPERATION, `the metric ${target.metric.native}`);
@@ -104,7 +105,10 @@ async function jobsOf(accounts: Accounts, scope: Scope, request: MetricRequest, 
       ? (groups?.get(target.resource.id) ?? []).map((arn) => [own, targetGroupDimension(arn)])
       : [[own]];
     const series = dimensionSets.map((): MetricSeries => ({ points: new Map(), complete: false }));
-    const job: Job = { target, metric, plan: planOf(target, metric, request, nowMs), series, done: false };
+    const planKey = `${target.metric.native}/${isBasic(target, metric)}`;
+    const plan = plans.get(planKey) ?? planOf(target, metric, request, nowMs);
+    plans.set(planKey, plan);
+    const job: Job = { target, metric, plan, series, done: false };
     jobs.push(job);
     for (const [index, dimensions] of dimensionSets.entries())
       queries.push({ job, dimensions, series: required(series[index], OPERATION, "series") });
@@ -113,8 +117,11 @@ async function jobsOf(accounts: Accounts, scope: Scope, request: MetricRequest, 
 }
 
 function planOf(target: MetricTarget, metric: AwsMetric, { statistic, window }: Omit<MetricRequest, "targets">, nowMs: number): SeriesPlan {
-  const basic = target.resource.kind === "virtual-machine" && target.resource.attributes.monitoring === "basic" && !metric.everyMinute;
-  return seriesPlan(statistic, metric.sampling, window, basePeriodMs(window, basic ? "basic" : "detailed", nowMs));
+  return seriesPlan(statistic, metric.sampling, window, basePeriodMs(window, isBasic(target, metric) ? "basic" : "detailed", nowMs));
+}
+
+function isBasic({ resource }: MetricTarget, metric: AwsMetric): boolean {
+  return resource.kind === "virtual-machine" && resource.attributes.monitoring === "basic" && !metric.everyMinute;
 }
 
 function finish(jobs: readonly Job[]): MetricReading[] {
@@ -134,9 +141,17 @@ function finish(jobs: readonly Job[]): MetricReading[] {
 
 /** Canonical points in order; those of several target groups add up. */
 function pointsOf(series: readonly MetricSeries[], scale: number): Point[] {
+  const [only, ...others] = series;
+  if (only !== undefined && others.length === 0) {
+    return Array.from(only.points, ([timeMs, value]): Point => [timeMs, value * scale]).sort(byTime);
+  }
   const sums = new Map<number, number>();
   for (const { points } of series) for (const [timeMs, value] of points) sums.set(timeMs, (sums.get(timeMs) ?? 0) + value * scale);
-  return [...sums].sort(([left], [right]) => left - right);
+  return [...sums].sort(byTime);
+}
+
+function byTime([left]: Point, [right]: Point): number {
+  return left - right;
 }
 
 /** The query behind one value, as a command of the AWS CLI. */

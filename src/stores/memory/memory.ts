@@ -1,7 +1,10 @@
-import type { RunEvent, Store, StoredResult, StoredRun } from "../../contracts/index.ts";
+import { ANSWER_STEP, type RunEvent, type Store, type StoredResult, type StoredRun } from "../../contracts/index.ts";
 import { eventTaken, storeClosed } from "../shared/store-failures.ts";
 
-/** Keeps runs in this process; everything is gone when it ends. */
+/** Runs kept besides those that threads refer to: a program that asks for weeks must not grow. */
+const MOST_RUNS = 20;
+
+/** Keeps the newest runs in this process; everything is gone when it ends. */
 export function memory(): Store {
   const runs = new Map<string, StoredRun>();
   const events = new Map<string, Map<number, RunEvent>>();
@@ -13,12 +16,24 @@ export function memory(): Store {
     if (closed) throw storeClosed();
   }
 
+  function drop(runId: string): void {
+    runs.delete(runId);
+    events.delete(runId);
+    results.delete(runId);
+  }
+
   return {
     contractVersion: "store-v1",
     id: "memory",
     async putRun(run) {
       open();
       runs.set(run.runId, run);
+      if (run.status !== "answered") return;
+      const steps = results.get(run.runId);
+      for (const stepId of steps?.keys() ?? []) if (stepId !== ANSWER_STEP) steps?.delete(stepId);
+      const inUse = new Set(threads.values());
+      const done = [...runs.values()].filter(({ runId, status }) => status !== "running" && status !== "waiting" && !inUse.has(runId));
+      for (const { runId } of done.sort(newestFirst).slice(MOST_RUNS)) drop(runId);
     },
     async getRun(runId) {
       open();
@@ -66,11 +81,7 @@ export function memory(): Store {
     async prune(beforeMs) {
       open();
       const dropped = new Set([...runs.values()].filter((run) => run.startedMs < beforeMs).map((run) => run.runId));
-      for (const runId of dropped) {
-        runs.delete(runId);
-        events.delete(runId);
-        results.delete(runId);
-      }
+      for (const runId of dropped) drop(runId);
       for (const [thread, runId] of threads) if (dropped.has(runId)) threads.delete(thread);
       return dropped.size;
     },

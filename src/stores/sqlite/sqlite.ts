@@ -52,6 +52,9 @@ class SqliteStore implements Store {
     const document = run.document === null ? null : await encodePayload(run.document);
     await this.#write((execute) => {
       execute("putRun", [run.runId, run.startedMs, run.question, run.thread, run.status, plan, document]);
+      if (run.status !== "answered") return;
+      execute("dropStepRows", [run.runId]);
+      execute("dropSteps", [run.runId]);
     });
   }
 

@@ -1,3 +1,5 @@
+import { ANSWER_STEP } from "../../contracts/index.ts";
+
 const RUN_COLUMNS = "run_id, started_ms, question, thread, status, plan, document";
 const OLD_RUNS = "SELECT run_id FROM runs WHERE started_ms < ?";
 
@@ -6,6 +8,8 @@ export const SQL = {
   putRun: `INSERT INTO runs (${RUN_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (run_id) DO UPDATE SET started_ms = excluded.started_ms, question = excluded.question, thread = excluded.thread,
       status = excluded.status, plan = excluded.plan, document = excluded.document`,
+  dropStepRows: `DELETE FROM result_rows WHERE run_id = ? AND step_id <> '${ANSWER_STEP}'`,
+  dropSteps: `DELETE FROM results WHERE run_id = ? AND step_id <> '${ANSWER_STEP}'`,
   getRun: `SELECT ${RUN_COLUMNS} FROM runs WHERE run_id = ?`,
   listRuns: `SELECT ${RUN_COLUMNS} FROM runs ORDER BY started_ms DESC, run_id DESC LIMIT ?`,
   appendEvent: "INSERT INTO events (run_id, sequence, event) VALUES (?, ?, ?)",
