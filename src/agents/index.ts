@@ -2,4 +2,3 @@ export { ManagerAgent } from "./manager-agent.ts";
 export { type Intent, TaskPlannerAgent } from "./task-planner-agent.ts";
 export type { PlannableTool } from "./tool-catalogue.ts";
 export { validatePlan } from "./validate-plan.ts";
-export type { Problem } from "./validation/problem.ts";

@@ -10,7 +10,7 @@ import type { Receipt } from "./receipt.ts";
  */
 export type RunEvent = EventEnvelope & EventBody;
 
-export interface EventEnvelope {
+interface EventEnvelope {
   readonly runId: string;
   readonly sequence: number;
   readonly timestampMs: number;

@@ -3,7 +3,7 @@ import type { ResourceKind } from "./resource.ts";
 import type { Unit } from "./unit.ts";
 
 /** `gauge`: a level at a moment. `rate`: an amount per second. `total`: an amount over the window. */
-export type MetricKind = "gauge" | "rate" | "total";
+type MetricKind = "gauge" | "rate" | "total";
 
 export interface MetricDefinition {
   readonly unit: Unit;

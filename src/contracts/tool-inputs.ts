@@ -7,7 +7,6 @@ import { windowSpecSchema } from "./window.ts";
 
 /** The output of an earlier step. */
 export const referenceSchema = z.strictObject({ from: z.string().min(1).describe("id of an earlier step") });
-export type Reference = z.infer<typeof referenceSchema>;
 
 const column = z.string().min(1);
 const limit = z.int().min(1).max(100_000);

@@ -2,7 +2,6 @@ export { type CodeOf, ERROR_CODES, type ErrorCode } from "./codes.ts";
 export { nearest } from "./nearest.ts";
 export {
   ConfigurationError,
-  type ErrorOptions,
   type ErrorSummary,
   ModelError,
   OrchestratorError,

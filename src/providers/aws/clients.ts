@@ -28,8 +28,8 @@ const CLIENTS = {
 } as const;
 
 export type ServiceName = keyof typeof SDKS;
-export type Sdk<Service extends ServiceName> = Awaited<ReturnType<(typeof SDKS)[Service]>>;
-export type Client<Service extends ServiceName> = ReturnType<(typeof CLIENTS)[Service]>;
+type Sdk<Service extends ServiceName> = Awaited<ReturnType<(typeof SDKS)[Service]>>;
+type Client<Service extends ServiceName> = ReturnType<(typeof CLIENTS)[Service]>;
 /** As the SDK hands them from one client to the next: keeps them until they expire. */
 export type Credentials = NonNullable<NonNullable<ConstructorParameters<Sdk<"sts">["STSClient"]>[0]>["credentials"]>;
 
@@ -71,7 +71,7 @@ export interface Connection<Service extends ServiceName> {
   ): Promise<Result>;
 }
 
-export interface SendOptions {
+interface SendOptions {
   readonly abortSignal: AbortSignal;
 }
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "not an AWS region id");
 
 /** An account to ask. With neither profile nor role it is the identity of the default credential chain. */
-export const awsAccountSchema = z.strictObject({
+const awsAccountSchema = z.strictObject({
   /** Named profile of the shared configuration files. With `roleArn`, the identity that assumes the role. */
   profile: z.string().min(1).optional(),
   roleArn: z

@@ -4,7 +4,7 @@ import { collect, type FakeContext, fakeContext } from "./fake-context.ts";
 import { identityXml, type StubReply, type StubRequest, startStub } from "./stub-aws.ts";
 
 export const ACCOUNT = "123456789012";
-export const SCOPE = { provider: "aws", account: ACCOUNT, region: "eu-west-1", service: "compute" };
+const SCOPE = { provider: "aws", account: ACCOUNT, region: "eu-west-1", service: "compute" };
 
 export interface StubWorld extends AsyncDisposable {
   readonly provider: Provider;
