@@ -21,9 +21,6 @@ const MOST_POINTS = 5;
 
 /** GetCallerIdentity or AssumeRole, and DescribeRegions: once for each account in the life of a process. */
 export const ONE_OFF_CALLS_AN_ACCOUNT = 2;
-/** The longest way to the first list: AssumeRole, then DescribeRegions with what it gave. */
-export const ONE_OFF_CALLS_IN_SEQUENCE = 2;
-
 function pagesOf({ instances }: FleetScope): number {
   return Math.max(1, Math.ceil(instances / INSTANCES_A_PAGE));
 }

@@ -10,6 +10,8 @@ export type ListingState = "complete" | "partial" | "failed";
 export interface Reason {
   readonly code: string;
   readonly text: Text;
+  /** What to do about it. */
+  readonly hint?: Text;
 }
 
 /**

@@ -10,7 +10,10 @@ export interface Failure {
 /** What an error means for a receipt. */
 export function failureOf(error: unknown): Failure {
   const known = toOrchestratorError(error);
-  return { outcome: outcomeOf(known.code), reason: { code: known.code, text: known.text } };
+  return {
+    outcome: outcomeOf(known.code),
+    reason: { code: known.code, text: known.text, ...(known.hint === undefined ? {} : { hint: known.hint }) },
+  };
 }
 
 function outcomeOf(code: string): Failure["outcome"] {

@@ -16,6 +16,7 @@ import { spaced, toZonedIso } from "./wording/format.ts";
 import { headline } from "./wording/headline.ts";
 import { nothingMatched } from "./wording/nothing-matched.ts";
 import { warningsOf } from "./wording/warnings.ts";
+import { withoutValue } from "./wording/without-value.ts";
 
 /** Series of at most so many rows go into an answer; a chart of more is unreadable, and the document would grow with the fleet. */
 const MAX_SERIES_ROWS = 200;
@@ -34,7 +35,8 @@ export interface AnswerParts {
 export function composeAnswer(parts: AnswerParts): Answer {
   const { plan, table, receipt } = parts;
   const warnings = warningsOf(receipt, plan.language);
-  const sentence = table.rows.length === 0 ? nothingMatched(parts) : headline(parts);
+  const sentence =
+    table.rows.length === 0 ? nothingMatched(parts) : [headline(parts), withoutValue(parts)].join(plan.language === "zh" ? "" : " ").trim();
   return {
     text: [...warnings, spaced(sentence), ...parts.texts].join("\n"),
     table: answerTable(parts),

@@ -1,4 +1,4 @@
-import type { Receipt, Table } from "../contracts/index.ts";
+import type { Receipt, ReceiptEntry, Table } from "../contracts/index.ts";
 import {
   type CodeOf,
   ERROR_CODES,
@@ -26,7 +26,12 @@ const HINTS: Readonly<Record<ProviderCode, Text>> = {
 };
 
 /** When every scope failed to be listed there is no answer, not even a partial one: the error that says why, with the receipt beside it. */
-export function nothingAnswered(receipt: Receipt, table: Table, timeoutMs: number): OrchestratorError | undefined {
+export function nothingAnswered(
+  receipt: Receipt,
+  entries: readonly ReceiptEntry[],
+  table: Table,
+  timeoutMs: number,
+): OrchestratorError | undefined {
   const [first] = receipt.scopes;
   if (first === undefined || table.rows.length > 0 || receipt.scopes.some((scope) => scope.listing !== "failed")) return undefined;
   const reasons = receipt.scopes.flatMap((scope) => scope.reasons);
@@ -44,8 +49,15 @@ export function nothingAnswered(receipt: Receipt, table: Table, timeoutMs: numbe
     code,
     providerId: first.provider,
     message: { en: `No cloud answered. ${messages}`, zh: `没有任何云返回结果。${messages}` },
-    hint: HINTS[code],
+    hint: hintAmong(entries) ?? HINTS[code],
   });
+}
+
+/** The provider's own advice, if all failures share it. */
+function hintAmong(entries: readonly ReceiptEntry[]): Text | undefined {
+  const hints = entries.flatMap((entry) => (entry.type === "listing" && entry.state !== "complete" ? [entry.reason.hint] : []));
+  const [first, ...others] = hints;
+  return others.every((hint) => hint?.en === first?.en) ? first : undefined;
 }
 
 function unknownAccount(accounts: readonly string[], messages: string): QuestionError {

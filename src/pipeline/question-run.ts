@@ -70,6 +70,12 @@ export class QuestionRun {
     try {
       // The clouds' packages load while the question is being planned; what fails there fails again, and is told, at first use.
       for (const provider of this.#drivers.providers) provider.load().catch(() => {});
+      const answered = await this.#answeredBefore();
+      if (answered !== undefined) {
+        emitter.emit({ type: "run-end", document: answered });
+        await this.#flush(emitter);
+        return answered;
+      }
       const start = await this.#start(startedMs);
       const stages = new RunStages(this.#drivers, start, this.#options, (body) => emitter.emit(body));
       this.#stages = stages;
@@ -139,10 +145,21 @@ export class QuestionRun {
       this.#drivers.runtime.logger.warn("run could not be stored", { runId: this.id, error: String(error) });
     }
     emitter.emit(document.status === "answered" ? { type: "run-end", document } : { type: "run-error", document });
+    await this.#flush(emitter);
+  }
+
+  async #flush(emitter: RunEmitter): Promise<void> {
     await emitter.flush().catch((error: unknown) => {
       this.#drivers.runtime.logger.warn("events could not be stored", { runId: this.id, error: String(error) });
     });
     emitter.end();
+  }
+
+  /** A run that was answered has nothing to go on with: its answer stands. */
+  async #answeredBefore(): Promise<RunDocument | undefined> {
+    if (this.#subject.kind !== "resume") return undefined;
+    const run = await this.#drivers.store.getRun(this.id);
+    return run?.status === "answered" ? (run.document ?? undefined) : undefined;
   }
 }
 

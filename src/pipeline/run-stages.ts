@@ -86,6 +86,8 @@ export class RunStages implements Stages {
 
   async classify(): Promise<"planned" | "unplanned"> {
     const { store, providers, runtime, timezone } = this.#drivers;
+    // An emulator's accounts have names that the provider learns while it loads; real ones stand in its configuration.
+    await Promise.all(providers.filter((provider) => provider.emulated).map((provider) => provider.load().catch(() => {})));
     this.#facts = planningFacts({ providers, runtime, timezone, previous: await previousAnswer(store, this.#options.thread) });
     if (this.#plan !== null) return "planned";
     checkRestriction(this.#options.where ?? {}, this.#facts);
@@ -174,7 +176,7 @@ export class RunStages implements Stages {
     const { table, failure, entries, window, texts } = this.#outcome;
     if (table === null) throw failure;
     const receipt = this.#ledger.receipt(plan.language);
-    const nothing = nothingAnswered(receipt, table, this.#timeoutMs);
+    const nothing = nothingAnswered(receipt, entries, table, this.#timeoutMs);
     if (nothing !== undefined) throw nothing;
     this.#emit({ type: "answer-start" });
     this.#answer = composeAnswer({ plan, providers, table, receipt, window, texts });

@@ -14,8 +14,6 @@ export interface Place {
 /** A question whose answer follows from the truth of the places that answered. */
 export interface FleetQuestion {
   readonly text: string;
-  /** The `service` of its scopes. */
-  readonly service: string;
   /** What identifies a row, and the values it shows. */
   readonly columns: readonly string[];
   /** Rows by `columns`, in any order. */
@@ -26,7 +24,6 @@ const CPU = "cpu.utilization";
 
 export const SERVERS: FleetQuestion = {
   text: "list all servers",
-  service: "compute",
   columns: ["account", "region", "id", "name", "state"],
   expected: (truth, isAnswered) =>
     serversOf(truth)
@@ -36,7 +33,6 @@ export const SERVERS: FleetQuestion = {
 
 export const HOT_SERVERS: FleetQuestion = {
   text: "which servers have CPU over 80%",
-  service: "compute",
   columns: ["account", "region", "id", CPU],
   expected: (truth, isAnswered) =>
     serversOf(truth)
@@ -49,7 +45,6 @@ export const HOT_SERVERS: FleetQuestion = {
 
 export const CHECKOUT_ERRORS: FleetQuestion = {
   text: "error logs of checkout in the last 15 minutes",
-  service: "logs",
   columns: ["account", "region", "source", "time", "message"],
   expected: (truth, isAnswered) =>
     truth.logs
@@ -60,7 +55,6 @@ export const CHECKOUT_ERRORS: FleetQuestion = {
 
 export const SLOWEST_REQUESTS: FleetQuestion = {
   text: "slowest 10 requests of checkout in the last hour",
-  service: "traces",
   columns: ["account", "region", "id", "duration"],
   expected: (truth, isAnswered) =>
     truth.traces
@@ -73,7 +67,6 @@ export const SLOWEST_REQUESTS: FleetQuestion = {
 
 export const ALARMS: FleetQuestion = {
   text: "what is alarming now",
-  service: "alarms",
   columns: ["account", "region", "name"],
   expected: (truth, isAnswered) =>
     truth.alarms

@@ -26,15 +26,15 @@ test("importing nephoscope loads zod and nothing else of others", async () => {
 
 // Vendors' packages are loaded by the first question that needs them, not by naming a driver or making one.
 test.each([
-  ["nephoscope/providers/aws", "aws", ["zod"]],
-  ["nephoscope/providers/memory", undefined, ["zod"]],
-  ["nephoscope/models/openai", "openai", ["zod"]],
-  ["nephoscope/models/scripted", undefined, []],
-  ["nephoscope/stores/sqlite", "sqlite", ["zod"]],
-  ["nephoscope/stores/memory", "memory", []],
-  ["nephoscope/executors/local", "local", []],
-  ["nephoscope/emulator", undefined, ["zod"]],
-  ["nephoscope/catalog", undefined, []],
-])("importing %s loads no vendor's package", async (specifier, factory, packages) => {
-  expect(packages).toEqual(expect.arrayContaining(await packagesOf(specifier, factory)));
+  ["nephoscope/providers/aws", "aws"],
+  ["nephoscope/providers/memory"],
+  ["nephoscope/models/openai", "openai"],
+  ["nephoscope/models/scripted"],
+  ["nephoscope/stores/sqlite", "sqlite"],
+  ["nephoscope/stores/memory", "memory"],
+  ["nephoscope/executors/local", "local"],
+  ["nephoscope/emulator"],
+  ["nephoscope/catalog"],
+])("importing %s loads no vendor's package", async (specifier, factory?: string) => {
+  expect(["zod"]).toEqual(expect.arrayContaining(await packagesOf(specifier, factory)));
 });

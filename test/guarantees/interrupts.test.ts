@@ -45,7 +45,7 @@ function listedScopes(event: RunEvent): number {
 
 async function expectRightAnswer(document: RunDocument): Promise<void> {
   expect(document).toMatchObject({ status: "answered", error: null, receipt: { complete: true } });
-  const truth = await world.emulator.truth(document.window?.from ?? "", document.window?.to ?? "");
+  const truth = await world.truth(document);
   expect(rowsOf(document, HOT_SERVERS.columns)).toEqual(expectedRows(HOT_SERVERS, truth, () => true));
 }
 
@@ -138,7 +138,7 @@ describe("a time limit", () => {
       expect(scope.failed > 0, scope.region).toBe(!isAnswered(scope));
       if (!isAnswered(scope)) expect(scope.reasons.map(({ code }) => code)).toContain("RUN_TIMEOUT");
     }
-    const truth = await world.emulator.truth(document.window?.from ?? "", document.window?.to ?? "");
+    const truth = await world.truth(document);
     expect(rowsOf(document, HOT_SERVERS.columns)).toEqual(expectedRows(HOT_SERVERS, truth, isAnswered));
   });
 

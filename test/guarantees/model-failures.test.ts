@@ -51,7 +51,7 @@ function expectSentence({ error, language }: RunDocument, said: RegExp): void {
 
 async function expectRightAnswer(document: RunDocument): Promise<void> {
   expect(document).toMatchObject({ status: "answered", planner: "model", receipt: { complete: true } });
-  const truth = await world.emulator.truth(document.window?.from ?? "", document.window?.to ?? "");
+  const truth = await world.truth(document);
   expect(rowsOf(document, HOT_SERVERS.columns)).toEqual(expectedRows(HOT_SERVERS, truth, () => true));
 }
 

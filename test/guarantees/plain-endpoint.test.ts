@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ALARMS, CHECKOUT_ERRORS, expectedRows, HOT_SERVERS, MAIN, REGIONS, rowsOf, SERVERS, SLOWEST_REQUESTS } from "./fleet-questions.ts";
-import { NOW_MS } from "./standing-clock.ts";
 import { startWorld, type World } from "./world.ts";
 
 const KEY = { AWS_ACCESS_KEY_ID: "AKIAEMULATOR00000000", AWS_SECRET_ACCESS_KEY: "emulator-secret-key-for-tests-only" };
@@ -69,10 +68,7 @@ describe("AWS_ENDPOINT_URL with keys in the environment", () => {
       REGIONS.map((region) => `${MAIN} ${region}`),
     );
     expect((await world.calls()).map(({ operation }) => operation)).not.toContain("sts.AssumeRole");
-    const truth = await world.emulator.truth(
-      document.window?.from ?? new Date(NOW_MS - 60_000).toISOString(),
-      document.window?.to ?? new Date(NOW_MS).toISOString(),
-    );
+    const truth = await world.truth(document);
     expect(rowsOf(document, question.columns)).toEqual(expectedRows(question, truth, ({ account }) => account === MAIN));
     expect(paths.length).toBeGreaterThan(0);
     expect(paths.filter((path) => path.startsWith("/_emulator"))).toEqual([]);
@@ -92,7 +88,7 @@ describe("AWS_ENDPOINT_URL with keys in the environment", () => {
     const accounts = [{}, { name: "payments", roleArn: "arn:aws:iam::444455556666:role/nephoscope-read" }];
     const { document } = await world.ask(SERVERS.text, { env: process.env, aws: { accounts } });
     expect(document).toMatchObject({ status: "answered", emulated: false, receipt: { complete: true } });
-    const truth = await world.emulator.truth(new Date(NOW_MS - 60_000).toISOString(), new Date(NOW_MS).toISOString());
+    const truth = await world.truth(document);
     expect(rowsOf(document, SERVERS.columns)).toEqual(expectedRows(SERVERS, truth, () => true));
   });
 

@@ -1,5 +1,6 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../src/emulator/index.ts";
-import type { RunOptions } from "../../src/index.ts";
+import type { Truth } from "../../src/emulator/truth.ts";
+import type { RunDocument, RunOptions } from "../../src/index.ts";
 import { Orchestrator, type OrchestratorOptions } from "../../src/index.ts";
 import { type AwsOptions, aws } from "../../src/providers/aws/index.ts";
 import { CLOCK, NOW_MS } from "./standing-clock.ts";
@@ -20,6 +21,8 @@ export interface World extends AsyncDisposable {
   /** From now on these faults, these regions denied, and no call remembered. */
   rules(rules: { readonly faults?: readonly string[]; readonly deny?: readonly string[] }): Promise<void>;
   calls(): Promise<SeenCall[]>;
+  /** What is so in the window of an answer; now where it has none. */
+  truth(document: RunDocument): Promise<Truth>;
   /** A new orchestrator, which knows nothing from earlier questions. */
   orchestrator(options?: AskOptions): Orchestrator;
   /** Asks with an orchestrator of its own, and watches the run. */
@@ -34,6 +37,7 @@ export interface AskOptions extends Partial<OrchestratorOptions> {
 
 export async function startWorld(options: EmulatorOptions = {}): Promise<World> {
   const emulator = await startEmulator({ instances: 120, seed: 7, now: () => NOW_MS, ...options });
+  const truths = new Map<string, Promise<Truth>>();
   const post = async (path: string, body: object) => {
     const reply = await fetch(`${emulator.url}/_emulator/${path}`, { method: "POST", body: JSON.stringify(body) });
     if (!reply.ok) throw new Error(await reply.text());
@@ -55,6 +59,13 @@ export async function startWorld(options: EmulatorOptions = {}): Promise<World> 
     async calls() {
       const { calls } = (await (await fetch(`${emulator.url}/_emulator/calls`)).json()) as { calls: SeenCall[] };
       return calls;
+    },
+    truth({ window }) {
+      const from = window?.from ?? new Date(NOW_MS - 60_000).toISOString();
+      const to = window?.to ?? new Date(NOW_MS).toISOString();
+      const known = truths.get(`${from} ${to}`) ?? emulator.truth(from, to);
+      truths.set(`${from} ${to}`, known);
+      return known;
     },
     async ask(question, options = {}) {
       await using asked = orchestrator(options);

@@ -1,8 +1,9 @@
 import type { Plan, Receipt, ResourceWhere, ToolInput } from "../../contracts/index.ts";
 import type { Language } from "../../errors/index.ts";
-import { type AnswerFacts, conditionsOf, nounOf, whenText } from "./answer-facts.ts";
+import { type AnswerFacts, conditionsOf, nounOf, sourceStep, whenText } from "./answer-facts.ts";
 import { whereTexts } from "./conditions.ts";
 import { formatCount } from "./format.ts";
+import { withoutValue } from "./without-value.ts";
 
 /** What an empty table means, what was asked for, and what was looked at. */
 export function nothingMatched(facts: AnswerFacts): string {
@@ -12,7 +13,9 @@ export function nothingMatched(facts: AnswerFacts): string {
   const conditions = [...conditionsOf(plan, language), ...(when === "" ? [] : [when])];
   const zh = language === "zh";
   const asked = conditions.length === 0 ? "" : zh ? `条件：${conditions.join("，")}。` : `Asked for: ${conditions.join("; ")}.`;
-  const sentences = [verdict(receipt, language), asked, lookedAt(facts), tagHint(facts)].filter((sentence) => sentence !== "");
+  const sentences = [verdict(receipt, language), asked, lookedAt(facts), withoutValue(facts), tagHint(facts)].filter(
+    (sentence) => sentence !== "",
+  );
   return sentences.join(zh ? "" : " ");
 }
 
@@ -25,6 +28,9 @@ function verdict(receipt: Receipt, language: Language): string {
   if (unread > 0 && answered === 0) {
     return language === "zh" ? "没有读到任何数据，因此无法判断哪些匹配。" : "No value could be read, so it is not known what matches.";
   }
+  if (answered === 0 && listed.some((scope) => scope.noData > 0)) {
+    return language === "zh" ? "没有任何对象有这样的数据。" : "Nothing has such a value.";
+  }
   if (unread > 0) {
     return language === "zh"
       ? `在有结果的 ${formatCount(answered)} 个对象中没有匹配的。`
@@ -36,18 +42,27 @@ function verdict(receipt: Receipt, language: Language): string {
 function lookedAt(facts: AnswerFacts): string {
   const { plan, receipt } = facts;
   if (receipt.scopes.length === 0) return "";
-  const accounts = new Set(receipt.scopes.map((scope) => `${scope.provider} ${scope.account}`)).size;
-  const regions = new Set(receipt.scopes.map((scope) => `${scope.provider} ${scope.region}`)).size;
+  // "*" stands where nobody knows which regions, or accounts, there would have been.
+  const known = receipt.scopes.filter(({ account, region }) => account !== "*" && region !== "*");
+  const accounts = new Set(known.map((scope) => `${scope.provider} ${scope.account}`)).size;
+  const regions = new Set(known.map((scope) => `${scope.provider} ${scope.region}`)).size;
+  if (accounts === 0) return "";
   const listed = receipt.scopes.reduce((sum, scope) => sum + scope.listed, 0);
   // Where the listing itself is filtered, what was listed is what matched so far, not what there is.
   const filtered = listed === 0 || isFiltered(listingWhere(plan));
   const [accountsText, regionsText] = [counted(accounts, "account"), counted(regions, "region")];
   if (plan.language === "zh") {
-    const what = filtered ? "" : `中的 ${formatCount(listed)} ${nounOf(facts, listed)}`;
+    const what = filtered ? "" : `中的 ${formatCount(listed)} ${listedNoun(facts, listed)}`;
     return `已查看 ${accounts} 个账号、${regions} 个区域${what}。`;
   }
   if (filtered) return `Looked in ${accountsText} and ${regionsText}.`;
-  return `Looked at ${formatCount(listed)} ${nounOf(facts, listed)} in ${accountsText} and ${regionsText}.`;
+  return `Looked at ${formatCount(listed)} ${listedNoun(facts, listed)} in ${accountsText} and ${regionsText}.`;
+}
+
+/** Of logs, sources are listed, not entries. */
+function listedNoun(facts: AnswerFacts, count: number): string {
+  if (sourceStep(facts.plan)?.tool !== "logs.query") return nounOf(facts, count);
+  return facts.plan.language === "zh" ? "个日志源" : count === 1 ? "log source" : "log sources";
 }
 
 /** A tag that nothing has is most often a tag that is misspelt. */

@@ -1,55 +1,19 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { Truth } from "../../src/emulator/truth.ts";
-import type { ErrorCode, RunDocument } from "../../src/index.ts";
+import { expectCounted, faulted, KINDS, OPERATIONS, type Operation, PLACES, patience, scopeAt } from "./fault-cases.ts";
 import {
-  ACCOUNTS,
   ALARMS,
   CHECKOUT_ERRORS,
   expectedRows,
-  type FleetQuestion,
   HOT_SERVERS,
   MAIN,
   PAYMENTS,
   type Place,
-  REGIONS,
   rowsOf,
   SERVERS,
   SLOWEST_REQUESTS,
 } from "./fleet-questions.ts";
-import { limitOf, NOW_MS } from "./standing-clock.ts";
-import { type AskOptions, type SeenCall, startWorld, type World } from "./world.ts";
-
-/** What a kind of fault looks like in a receipt when it does not go away. */
-const KINDS: Readonly<Record<string, { readonly outcome: "throttled" | "denied" | "failed"; readonly code: ErrorCode }>> = {
-  throttle: { outcome: "throttled", code: "PROVIDER_RATE_LIMITED" },
-  "500": { outcome: "failed", code: "PROVIDER_UNAVAILABLE" },
-  timeout: { outcome: "failed", code: "PROVIDER_UNAVAILABLE" },
-  reset: { outcome: "failed", code: "PROVIDER_UNAVAILABLE" },
-  malformed: { outcome: "failed", code: "PROVIDER_REPLY_INVALID" },
-  expired: { outcome: "denied", code: "PROVIDER_UNAUTHENTICATED" },
-};
-const PASSING_KINDS = ["throttle", "500", "timeout", "reset", "malformed"] as const;
-
-interface Operation {
-  readonly name: string;
-  readonly question: FleetQuestion;
-  /** Where nothing can be listed when the operation keeps failing; by the calls, which say where it was asked. */
-  readonly unlisted: "everywhere" | "main" | "payments" | "nowhere";
-}
-
-const OPERATIONS: readonly Operation[] = [
-  { name: "DescribeRegions", question: SERVERS, unlisted: "everywhere" },
-  { name: "AssumeRole", question: SERVERS, unlisted: "payments" },
-  { name: "GetCallerIdentity", question: SERVERS, unlisted: "main" },
-  { name: "DescribeInstances", question: SERVERS, unlisted: "everywhere" },
-  { name: "GetMetricData", question: HOT_SERVERS, unlisted: "nowhere" },
-  { name: "DescribeLogGroups", question: CHECKOUT_ERRORS, unlisted: "everywhere" },
-  { name: "FilterLogEvents", question: CHECKOUT_ERRORS, unlisted: "nowhere" },
-  { name: "StartQuery", question: CHECKOUT_ERRORS, unlisted: "nowhere" },
-  { name: "GetQueryResults", question: CHECKOUT_ERRORS, unlisted: "nowhere" },
-  { name: "GetTraceSummaries", question: SLOWEST_REQUESTS, unlisted: "everywhere" },
-  { name: "DescribeAlarms", question: ALARMS, unlisted: "everywhere" },
-];
+import { limitOf } from "./standing-clock.ts";
+import { startWorld, type World } from "./world.ts";
 
 let world: World;
 const unhandled: unknown[] = [];
@@ -65,76 +29,6 @@ afterEach(() => {
 afterAll(async () => {
   process.off("unhandledRejection", note);
   await world[Symbol.asyncDispose]();
-});
-
-const truths = new Map<string, Promise<Truth>>();
-function truthOf({ window }: RunDocument): Promise<Truth> {
-  const from = window?.from ?? new Date(NOW_MS - 60_000).toISOString();
-  const to = window?.to ?? new Date(NOW_MS).toISOString();
-  const known = truths.get(from + to) ?? world.emulator.truth(from, to);
-  truths.set(from + to, known);
-  return known;
-}
-
-/** A fault named `timeout` needs a client that loses patience. */
-function patience(kind: string): AskOptions {
-  return kind === "timeout" ? { aws: { requestTimeoutMs: 300 } } : {};
-}
-
-function faulted(calls: readonly SeenCall[]): number {
-  return calls.filter(({ fault }) => fault !== null).length;
-}
-
-/** The receipt's view of a place; that of its whole account where its regions could not be found. */
-function scopeAt({ receipt }: RunDocument, { account, region }: Place) {
-  const scopes = receipt?.scopes.filter((scope) => scope.account === account) ?? [];
-  return scopes.find((scope) => scope.region === region) ?? scopes.find((scope) => scope.region === "*");
-}
-
-const PLACES: readonly Place[] = ACCOUNTS.flatMap((account) => REGIONS.map((region) => ({ account, region })));
-
-/** What was counted is what the cloud saw. */
-function expectCounted(document: RunDocument, calls: readonly SeenCall[]): void {
-  const byOperation: Record<string, number> = {};
-  for (const { operation } of calls) byOperation[`aws.${operation}`] = (byOperation[`aws.${operation}`] ?? 0) + 1;
-  // Past the gate: a query that is given up is stopped on the way out.
-  delete byOperation["aws.logs.StopQuery"];
-  expect(document.usage.apiCalls.byOperation).toEqual(byOperation);
-  expect(document.usage.apiCalls.total).toBe(Object.values(byOperation).reduce((sum, count) => sum + count, 0));
-}
-
-describe("a fault that passes changes nothing but the retries", () => {
-  const cases = OPERATIONS.flatMap(({ name, question }) => PASSING_KINDS.map((kind) => ({ name, kind, question })));
-
-  test.each(cases)("$name: $kind twice", async ({ name, kind, question }) => {
-    await world.rules({ faults: [`aws:${name}:${kind}:2`] });
-    const { document, exitStatus } = await world.ask(question.text, patience(kind));
-    const calls = await world.calls();
-    expect(document).toMatchObject({ status: "answered", error: null, receipt: { complete: true }, answer: { warnings: [] } });
-    expect(exitStatus).toBe(0);
-    expect(rowsOf(document, question.columns)).toEqual(expectedRows(question, await truthOf(document), () => true));
-    expect(faulted(calls)).toBe(2);
-    if (kind === "timeout") expect(document.usage.retries).toBeGreaterThanOrEqual(2);
-    else expect(document.usage.retries).toBe(2);
-    expectCounted(document, calls);
-  });
-
-  test.each(["throttle", "500", "reset", "malformed"])("any operation: %s four times", async (kind) => {
-    await world.rules({ faults: [`aws:*:${kind}:4`] });
-    const { document, exitStatus } = await world.ask(HOT_SERVERS.text);
-    expect(exitStatus).toBe(0);
-    expect(document).toMatchObject({ receipt: { complete: true }, usage: { retries: 4 } });
-    expect(rowsOf(document, HOT_SERVERS.columns)).toEqual(expectedRows(HOT_SERVERS, await truthOf(document), () => true));
-    expectCounted(document, await world.calls());
-  });
-
-  test("a reply that comes late is waited for", async () => {
-    await world.rules({ faults: ["aws:DescribeInstances:slow:1"] });
-    const { document, exitStatus } = await world.ask(SERVERS.text);
-    expect(exitStatus).toBe(0);
-    expect(document.usage.retries).toBe(0);
-    expect(rowsOf(document, SERVERS.columns)).toEqual(expectedRows(SERVERS, await truthOf(document), () => true));
-  });
 });
 
 describe("a fault that stays takes away what it concerns, and nothing else", () => {
@@ -182,7 +76,7 @@ describe("a fault that stays takes away what it concerns, and nothing else", () 
     }
     expect(document.status).toBe("answered");
     expect(exitStatus).toBe(3);
-    expect(rowsOf(document, question.columns)).toEqual(expectedRows(question, await truthOf(document), isAnswered));
+    expect(rowsOf(document, question.columns)).toEqual(expectedRows(question, await world.truth(document), isAnswered));
     if (name === "GetMetricData") expect(document.answer?.text).not.toContain("Nothing matched");
   });
 
@@ -237,7 +131,7 @@ describe("a fault that stays for a part of the places", () => {
     }
     // A long list of regions is cut in the sentence; the receipt has them all.
     for (const { account } of lost) expect(document.answer?.warnings.join()).toContain(account);
-    expect(rowsOf(document, question.columns)).toEqual(expectedRows(question, await truthOf(document), isAnswered));
+    expect(rowsOf(document, question.columns)).toEqual(expectedRows(question, await world.truth(document), isAnswered));
     expectCounted(document, calls);
   });
 });
@@ -255,7 +149,7 @@ describe("a region that refuses", () => {
       else expect(scope).toMatchObject({ listing: "failed", queried: 1, denied: 1, reasons: [{ code: "PROVIDER_FORBIDDEN", count: 1 }] });
     }
     expect(document.answer?.warnings.join()).toContain("eu-west-1");
-    expect(rowsOf(document, question.columns)).toEqual(expectedRows(question, await truthOf(document), isAnswered));
+    expect(rowsOf(document, question.columns)).toEqual(expectedRows(question, await world.truth(document), isAnswered));
     expectCounted(document, await world.calls());
   });
 
@@ -265,7 +159,7 @@ describe("a region that refuses", () => {
     expect(exitStatus).toBe(3);
     expect(document.answer?.text).toMatch(/^不完整：.*eu-west-1/);
     expect(rowsOf(document, HOT_SERVERS.columns)).toEqual(
-      expectedRows(HOT_SERVERS, await truthOf(document), ({ region }) => region !== "eu-west-1"),
+      expectedRows(HOT_SERVERS, await world.truth(document), ({ region }) => region !== "eu-west-1"),
     );
   });
 });
@@ -278,9 +172,8 @@ test("1200 servers, throttling for a while and a region that refuses: right rows
   expect(document).toMatchObject({ status: "answered", receipt: { complete: false }, usage: { retries: 2 } });
   const denied = document.receipt?.scopes.filter((scope) => scope.denied > 0).map(({ region }) => region);
   expect(denied).toEqual(["eu-west-1", "eu-west-1"]);
-  const truth = await large.emulator.truth(document.window?.from ?? "", document.window?.to ?? "");
   const rows = rowsOf(document, HOT_SERVERS.columns);
-  expect(rows).toEqual(expectedRows(HOT_SERVERS, truth, isAnswered));
+  expect(rows).toEqual(expectedRows(HOT_SERVERS, await large.truth(document), isAnswered));
   expect(rows.length).toBeGreaterThan(50);
 });
 
@@ -298,6 +191,6 @@ describe("a time limit", () => {
       if (isAnswered(place)) expect(scopeAt(document, place)).toMatchObject({ listing: "complete", failed: 0 });
       else expect(scopeAt(document, place)).toMatchObject({ listing: "failed", failed: 1, reasons: [{ code: "RUN_TIMEOUT" }] });
     }
-    expect(rowsOf(document, SERVERS.columns)).toEqual(expectedRows(SERVERS, await truthOf(document), isAnswered));
+    expect(rowsOf(document, SERVERS.columns)).toEqual(expectedRows(SERVERS, await world.truth(document), isAnswered));
   });
 });
