@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as nodeModule from "node:module";
+import { setFlagsFromString } from "node:v8";
 
 const root = new URL("../", import.meta.url);
 const words = process.argv.slice(2);
@@ -7,6 +8,9 @@ const words = process.argv.slice(2);
 if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
   console.log(JSON.parse(readFileSync(new URL("package.json", root), "utf8")).version);
 } else {
+  // While modules load, V8 lets its young generation grow to some 100 MB that a question never needs again: a quarter less memory at
+  // 10,000 instances, at no measurable cost (bench/README.md).
+  setFlagsFromString("--semi-space-growth-factor=1");
   nodeModule.enableCompileCache?.();
   if (inClone()) {
     if (process.features.typescript && nodeModule.registerHooks) await startFromSource();

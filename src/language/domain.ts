@@ -10,7 +10,7 @@ export function domainOf(tokens: readonly Token[]): Domain {
   if (has("logs")) return "logs";
   if (has("traces")) return "traces";
   if (has("subject")) return "resources";
-  const slow = any((token) => senseOf(token, "superlative")?.slow === true || senseOf(token, "comparator")?.slow === true);
+  const slow = any((token) => senseOf(token, "superlative")?.slow === true || senseOf(token, "comparator")?.metric === "latency.duration");
   if (has("requests")) {
     const timed = any(
       (token) => senseOf(token, "quantity")?.measure?.dimension === "duration" && /s|秒/.test(senseOf(token, "quantity")?.unit ?? ""),

@@ -150,11 +150,19 @@ export class MetricReader {
 
   async #read({ provider, context, scope }: Site, batch: readonly OpenTarget[]): Promise<void> {
     const { statistic, window, context: toolContext } = this.#options;
-    const waiting = new Map(batch.map((open) => [targetKey(open.target), open]));
-    const settle = (key: string, use: (open: OpenTarget) => void, finished: OpenRow[]) => {
-      const open = waiting.get(key);
+    const waiting = new Map(batch.map((open) => [open.target, open]));
+    let byValue: ReadonlyMap<string, OpenTarget> | undefined;
+    /** A provider may hand back a copy of a target; most hand back the target itself. */
+    const find = (target: MetricTarget): OpenTarget | undefined => {
+      const open = waiting.get(target);
+      if (open !== undefined) return open;
+      byValue ??= new Map(batch.map((each) => [targetKey(each.target), each]));
+      const same = byValue.get(targetKey(target));
+      return same !== undefined && waiting.has(same.target) ? same : undefined;
+    };
+    const settle = (open: OpenTarget | undefined, use: (open: OpenTarget) => void, finished: OpenRow[]) => {
       if (open === undefined) return;
-      waiting.delete(key);
+      waiting.delete(open.target);
       use(open);
       if (--open.row.waitingFor === 0) finished.push(open.row);
     };
@@ -163,7 +171,7 @@ export class MetricReader {
       const request = { targets: batch.map(({ target }) => target), statistic, window };
       for await (const page of provider?.metrics?.read(scope, request, context as ProviderContext) ?? []) {
         const finished: OpenRow[] = [];
-        for (const reading of page) settle(targetKey(reading.target), (open) => this.#take(open, reading), finished);
+        for (const reading of page) settle(find(reading.target), (open) => this.#take(open, reading), finished);
         this.#close(finished);
       }
     } catch (error) {
@@ -172,7 +180,7 @@ export class MetricReader {
       missing = failureOf(toolContext.signal.aborted ? toolContext.signal.reason : knownError(provider, error));
     }
     const finished: OpenRow[] = [];
-    for (const key of [...waiting.keys()]) settle(key, ({ row }) => row.troubles.push(missing), finished);
+    for (const open of [...waiting.values()]) settle(open, ({ row }) => row.troubles.push(missing), finished);
     this.#close(finished);
   }
 
@@ -233,18 +241,23 @@ export class MetricReader {
   }
 }
 
-/** By value, not by object: a provider may hand back a copy. */
 function targetKey({ resource, metric }: MetricTarget): string {
   return `${resourceKey(resource)}|${metric.native}|${metric.metric ?? ""}`;
 }
 
+const ANSWERED = [{ outcome: "answered" }] as const;
+
 /** One entry for all resources of a scope that ended alike. */
 function outcomesOf(rows: readonly OpenRow[]): ReceiptEntry[] {
-  const groups = new Map<string, { entry: Extract<ReceiptEntry, { type: "outcome" }>; keys: string[] }>();
+  const sites = new Map<Site, Map<string, { entry: Extract<ReceiptEntry, { type: "outcome" }>; keys: string[] }>>();
   for (const { resource, site, troubles } of rows) {
-    for (const ending of troubles.length > 0 ? troubles : ([{ outcome: "answered" }] as const)) {
-      const reasonKey = "reason" in ending ? `${ending.reason.code}|${ending.reason.text.en}` : "";
-      const id = `${scopeKey(site.scope)}|${ending.outcome}|${reasonKey}`;
+    let groups = sites.get(site);
+    if (groups === undefined) {
+      groups = new Map();
+      sites.set(site, groups);
+    }
+    for (const ending of troubles.length > 0 ? troubles : ANSWERED) {
+      const id = "reason" in ending ? `${ending.outcome}|${ending.reason.code}|${ending.reason.text.en}` : ending.outcome;
       let group = groups.get(id);
       if (group === undefined) {
         const keys: string[] = [];
@@ -254,5 +267,5 @@ function outcomesOf(rows: readonly OpenRow[]): ReceiptEntry[] {
       group.keys.push(resourceKey(resource));
     }
   }
-  return [...groups.values()].map(({ entry }) => entry);
+  return [...sites.values()].flatMap((groups) => [...groups.values()].map(({ entry }) => entry));
 }

@@ -5,7 +5,7 @@ export const CONVERSATION: Lexicon = [
   [{ is: "filler", list: true }, "list|show|show me|display|list up|list out|give me a list of|列出|列举|列一下|列出来|罗列|显示|展示"],
   [
     { is: "filler" },
-    "please|pls|kindly|give|give me|me|find|find me|get|get me|fetch|fetch me|retrieve|tell|tell me|check|look up|look at|see|want|i want|i want to|i'd like|i would like|i'd like to see|i want to see|i need|i need to see|need|need to|can you|could you|would you|can|could|would|you|i|we|let me|let's|help me|help|query|identify|report|print|output|hi|hello|hey|thanks|thank you|know|want to know|to know|want to see|to see|what|that|who|whose|where|there|is there|are there|there is|there are|is|are|was|were|be|been|being|am|do|does|did|the|a|an|my|our|us|any|'s|'|anything|of the|deployed|located|hosted|exist|exists|using|use|uses|used|consuming|consume|consumes|currently using|so|details|detail|information|info about|overview|summary of|out|going|happening|occurred|occur|appeared|went through|handled|handle|received|receive|served|serve|ones|ones that|we have|do we have|do i have|have we|i have|got|we've got|had|both|together|chart of|graph of|a chart of|a graph of|chart|graph|plot|draw|group",
+    "please|pls|kindly|give|give me|me|find|find me|get|get me|fetch|fetch me|retrieve|tell|tell me|check|look up|look at|see|want|i want|i want to|i'd like|i would like|i'd like to see|i want to see|i need|i need to see|need|need to|can you|could you|would you|can|could|would|you|i|we|let me|let's|help me|help|query|identify|report|print|output|hi|hello|hey|thanks|thank you|know|want to know|to know|want to see|to see|what|that|who|whose|where|there|is there|are there|there is|there are|is|are|was|were|be|been|being|am|do|does|did|the|a|an|my|our|us|any|'s|'|anything|of the|deployed|located|hosted|exist|exists|using|use|uses|used|consuming|consume|consumes|currently using|so|details|detail|information|info about|overview|summary of|out|going|happening|occurred|occur|appeared|went through|handled|handle|received|receive|served|serve|ones|ones that|we have|do we have|do i have|have we|i have|got|we've got|had|both|together|chart of|graph of|a chart of|a graph of|chart|graph|plot|draw|group|we run|do we run|do i run|i run|we operate|do we operate|we own|do we own|we host|do we host|we manage|do we manage|receiving",
   ],
   [
     { is: "filler" },
@@ -17,7 +17,7 @@ export const CONVERSATION: Lexicon = [
     "of|in|on|for|at|from|with|during|across|among|within|throughout|inside|over the|within the|in the|of the|for the|on the|at the|from the|in our|of our|of all the|by the|having|where|where the|that are|which are|whose|that is|in terms of|regarding|come from|coming from|into|to the",
   ],
   [{ is: "glue", place: true }, "in|at|located in|hosted in|deployed in|based in|在|位于|部署在"],
-  [{ is: "glue" }, "在|里|中|上|里的|中的|上的|内的|里面的|下的|下|内|里面|之中|当中|方面|关于|于|对|对于|来自|属|针对|有关|间|侧|端"],
+  [{ is: "glue" }, "在|里|中|上|里的|中的|上的|内的|里面的|下的|下|下面|下面的|底下|底下的|名下|名下的|内|里面|之中|当中|方面|关于|于|对|对于|来自|属|针对|有关|间|侧|端"],
   [
     { is: "all" },
     "all|all the|all of the|all of|all our|all my|every|entire|whole|complete|the whole|所有|所有的|全部|全部的|全|整个|全体|一切|任何|任意|各种",

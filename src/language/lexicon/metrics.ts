@@ -16,7 +16,7 @@ export const METRIC_WORDS: Lexicon = [
   ],
   [
     { is: "metric", metrics: ["disk.utilization"] },
-    "disk|disk usage|disk utilization|disk utilisation|disk space usage|disk space used|used disk space|disk used|disk full|磁盘|硬盘|磁盘使用率|磁盘利用率|磁盘占用|磁盘占用率|磁盘空间使用率|硬盘使用率|磁盘使用|磁盘用量",
+    "disk|disks|disk usage|disk utilization|disk utilisation|disk space usage|disk space used|used disk space|disk used|disk full|磁盘|硬盘|磁盘使用率|磁盘利用率|磁盘占用|磁盘占用率|磁盘空间使用率|硬盘使用率|磁盘使用|磁盘用量",
   ],
   [
     { is: "metric", metrics: ["disk.free.bytes"] },
@@ -83,6 +83,15 @@ export const METRIC_WORDS: Lexicon = [
     { is: "metric", metrics: ["targets.unhealthy"] },
     "unhealthy targets|unhealthy hosts|unhealthy target count|unhealthy host count|unhealthy target|不健康目标|不健康目标数|不健康的目标|不健康主机数|不健康目标数量",
   ],
+  [{ is: "moving", metrics: ["network.out.bytes"] }, "sending|sending out|transmitting|uploading|pushing out|发送|往外发|上传|对外发送"],
+  [{ is: "moving", metrics: ["network.in.bytes"] }, "receiving|downloading|pulling in|接收|下载"],
+  [{ is: "overNetwork" }, "over the network|across the network|on the network|over the wire|通过网络"],
+  [
+    { is: "suffered", metrics: ["throttles.count"] },
+    "throttled|were throttled|was throttled|are throttled|got throttled|being throttled|were being throttled|been throttled|that were throttled|被限流|被限流过|被限流了|被限流的|限流过|限流了|有限流|有过限流|发生限流|发生过限流|出现限流|出现过限流",
+  ],
+  [{ is: "suffered", metrics: ["errors.count"] }, "errored|that errored|报错过|报过错|出错过|出过错|失败过"],
+  [{ is: "fullness" }, "full|utilized|utilised|occupied"],
   [
     { is: "metricSuffix" },
     "usage|utilization|utilisation|load|level|levels|metric|metrics|value|values|figure|figures|numbers|使用率|利用率|占用率|使用情况|情况|指标|数据|值|数值|水平|监控数据|监控",

@@ -4,11 +4,11 @@ import type { Lexicon } from "../text/sense.ts";
 export const REFUSALS: Lexicon = [
   [
     { is: "write" },
-    "reboot|restart|delete|remove|terminate|destroy|kill|stop|start|shutdown|shut them down|shut it down|power off|power on|turn off|turn on|switch off|create|launch|provision|deploy|scale|scale up|scale down|scale out|scale in|resize|modify|update|upgrade|downgrade|change|edit|rename|attach|detach|enable|disable|add|set|reset|rollback|roll back|revoke|grant|drop|purge|drain|migrate|patch|install|uninstall|execute|rotate|failover|snapshot|back up|backup|restore|acknowledge|silence|mute|suppress|rebalance|stop all|tag them|untag|clean up|spin up|tear down",
+    "reboot|restart|delete|remove|terminate|destroy|kill|stop|start|shutdown|shut them down|shut it down|power off|power on|turn off|turn on|switch off|create|launch|provision|deploy|scale|scale up|scale down|scale out|scale in|resize|modify|update|upgrade|downgrade|change|edit|rename|attach|detach|enable|disable|add|set|reset|rollback|roll back|revoke|grant|drop|purge|drain|migrate|patch|install|uninstall|execute|rotate|failover|snapshot|back up|backup|restore|acknowledge|silence|mute|suppress|rebalance|stop all|tag|tag them|label|untag|clean up|spin up|tear down",
   ],
   [
     { is: "write" },
-    "重启|重新启动|删除|删掉|删|移除|终止掉|销毁|停掉|停止掉|关掉|关闭掉|启动|开启|创建|新建|购买|释放|扩容|缩容|扩缩容|升级|降级|修改|变更|更改|更新|调整|设置为|改成|改为|改名|重命名|绑定|解绑|挂载|卸载|启用|禁用|停用|部署一个|部署新|迁移|回滚|清理|清空|执行|安装|打上标签|备份|恢复|切换|静默|屏蔽|确认告警|下线|上线|杀掉|关停|加一台|加机器|申请|修复|干掉",
+    "重启|重新启动|删除|删掉|删|移除|终止掉|销毁|停掉|停止掉|关掉|关闭掉|启动|开启|创建|新建|购买|释放|扩容|缩容|扩缩容|升级|降级|修改|变更|更改|更新|调整|设置为|改成|改为|改名|重命名|绑定|解绑|挂载|卸载|启用|禁用|停用|部署一个|部署新|迁移|回滚|清理|清空|执行|安装|打上标签|加上标签|打个标签|贴上标签|备份|恢复|切换|静默|屏蔽|确认告警|下线|上线|杀掉|关停|加一台|加机器|申请|修复|干掉",
   ],
   [
     { is: "cloud" },

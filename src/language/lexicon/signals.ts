@@ -32,7 +32,7 @@ export const SIGNALS: Lexicon = [
   [{ is: "alarms" }, "alarm|alarms|alert|alerts|cloudwatch alarms|告警|报警|警报|告警项|报警项"],
   [
     { is: "alarming" },
-    "alarming|firing|triggered|in alarm|in alarm state|in the alarm state|active|ringing|going off|on fire|raised|currently firing|open|触发|正在告警|正在报警|告警中|报警中|处于告警状态|处于报警状态|触发的|告警状态|报警状态|触发中|在告警|在报警|活跃|已触发|未恢复",
+    "alarming|firing|triggered|in alarm|in alarm state|in the alarm state|active|ringing|going off|on fire|raised|currently firing|open|触发|正在告警|正在报警|告警中|报警中|处于告警状态|处于报警状态|触发的|告警状态|报警状态|触发中|在告警|在报警|活跃|已触发|未恢复|在响|正在响|响着|响起|响了|响",
   ],
   [
     { is: "alarmState", states: ["ok"] },

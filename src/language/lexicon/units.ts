@@ -61,6 +61,7 @@ export const UNIT_SPELLINGS: ReadonlyMap<string, Measure> = new Map<string, Meas
   ...["ms", "millisecond", "milliseconds", "msec", "毫秒"].map((text) => [text, duration(1)] as const),
   ...["s", "sec", "secs", "second", "seconds", "秒", "秒钟"].map((text) => [text, duration(1000)] as const),
   ...["m", "min", "mins", "minute", "minutes", "分钟", "分", "个分钟"].map((text) => [text, duration(60_000)] as const),
+  ...["quarter of an hour", "quarters of an hour", "quarter hours", "刻钟", "个刻钟"].map((text) => [text, duration(900_000)] as const),
   ...["h", "hr", "hrs", "hour", "hours", "小时", "个小时", "钟头", "个钟头"].map((text) => [text, duration(3_600_000)] as const),
   ...["d", "day", "days", "天", "日"].map((text) => [text, duration(86_400_000)] as const),
   ...["w", "week", "weeks", "周", "个星期", "星期", "个周"].map((text) => [text, duration(7 * 86_400_000)] as const),

@@ -10,7 +10,8 @@ export interface Threshold {
   readonly measure: Measure | undefined;
   /** As written, for messages. */
   readonly text: string;
-  readonly slow: boolean;
+  /** What the words themselves compare: "slower than" latency, "hotter than" CPU. */
+  readonly implies: string | undefined;
 }
 
 /** A condition on where a resource is or what it is. */

@@ -29,6 +29,10 @@ export type Sense =
   | { readonly is: "metric"; readonly metrics: readonly string[] }
   | { readonly is: "metricSuffix" }
   | { readonly is: "metricUnknown" }
+  | { readonly is: "moving"; readonly metrics: readonly string[] }
+  | { readonly is: "overNetwork" }
+  | { readonly is: "suffered"; readonly metrics: readonly string[] }
+  | { readonly is: "fullness" }
   | { readonly is: "statistic"; readonly statistic: Statistic }
   | { readonly is: "count" }
   | { readonly is: "howMuch" }
@@ -40,16 +44,17 @@ export type Sense =
   | { readonly is: "by" }
   | { readonly is: "per" }
   | { readonly is: "groupEnd" }
+  | { readonly is: "apart" }
   | { readonly is: "column"; readonly column: string; readonly logField?: string }
   // thresholds
-  | { readonly is: "comparator"; readonly operator: Operator; readonly slow?: true }
+  | { readonly is: "comparator"; readonly operator: Operator; readonly metric?: string }
   | { readonly is: "comparatorAfter"; readonly operator: Operator }
   | { readonly is: "between" }
   | { readonly is: "to" }
   | { readonly is: "rangeEnd" }
   | { readonly is: "quantity"; readonly value: number; readonly measure?: Measure; readonly unit?: string }
   // joining and negating
-  | { readonly is: "and" }
+  | { readonly is: "and"; readonly strict?: true }
   | { readonly is: "or" }
   | { readonly is: "comma" }
   | { readonly is: "not" }
@@ -105,6 +110,7 @@ export type Sense =
   | { readonly is: "date"; readonly year: number | null; readonly month: number; readonly day: number }
   | { readonly is: "weekday"; readonly weekday: number; readonly week?: number }
   | { readonly is: "calendar"; readonly unit: "week" | "month"; readonly offset: number }
+  | { readonly is: "wholeDay" }
   | { readonly is: "part"; readonly fromHour: number; readonly toHour: number; readonly offset?: number }
   | { readonly is: "clock"; readonly hour: number; readonly minute: number; readonly meridiem: boolean }
   | { readonly is: "instant"; readonly ms: number | null; readonly local: readonly number[] | null }

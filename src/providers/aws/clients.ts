@@ -96,8 +96,18 @@ export function createClients(options: AwsOptions, emulator: EmulatorMode | unde
   const clients = new Map<string, Promise<{ destroy(): void }>>();
   const shared = sharedConfig(options, emulator, env);
 
-  async function sdk<Service extends ServiceName>(service: Service): Promise<Sdk<Service>> {
-    return (await SDKS[service]()) as Sdk<Service>;
+  // import() goes through the module loader every time; a promise that is kept does not.
+  const loaded = new Map<ServiceName, Promise<unknown>>();
+
+  function sdk<Service extends ServiceName>(service: Service): Promise<Sdk<Service>> {
+    let module = loaded.get(service);
+    if (module === undefined) {
+      module = SDKS[service]();
+      loaded.set(service, module);
+      // A package that is missing now may be installed later, in a long-lived process.
+      module.catch(() => loaded.delete(service));
+    }
+    return module as Promise<Sdk<Service>>;
   }
 
   function client<Service extends ServiceName>(service: Service, target: ClientTarget): Promise<Client<Service>> {
@@ -109,7 +119,6 @@ export function createClients(options: AwsOptions, emulator: EmulatorMode | unde
       const own = { region, ...(profile === undefined ? {} : { profile }), ...(credentials === undefined ? {} : { credentials }) };
       known = sdk(service).then((module) => create(module, { ...shared, ...own }));
       clients.set(key, known);
-      // A package that is missing now may be installed later, in a long-lived process.
       known.catch(() => clients.delete(key));
     }
     return known;
