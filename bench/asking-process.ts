@@ -1,11 +1,15 @@
 // One contender asks in a process of its own; prints what it took as JSON. Arguments: contender, emulator's URL, runs, servers in the warm-up.
 import { cpuUsage, resourceUsage } from "node:process";
-import { getHeapStatistics } from "node:v8";
+import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { Tiktoken } from "js-tiktoken/lite";
 import type { Asking, AskingRun } from "./fleet/asking.ts";
 import { CONTENDERS, type ContenderName } from "./fleet/contenders.ts";
 
 const HEAP_SAMPLE_MS = 10;
+
+// As bin/start.js does; for every contender alike.
+setFlagsFromString("--semi-space-growth-factor=1");
+setFlagsFromString("--heap-growing-percent=40");
 
 const [name = "", emulatorUrl = "", runCount = "1", warmUpServers = ""] = process.argv.slice(2);
 const contender = await CONTENDERS[name as ContenderName].open(emulatorUrl);

@@ -8,9 +8,10 @@ const words = process.argv.slice(2);
 if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
   console.log(JSON.parse(readFileSync(new URL("package.json", root), "utf8")).version);
 } else {
-  // While modules load, V8 lets its young generation grow to some 100 MB that a question never needs again: a quarter less memory at
-  // 10,000 instances, at no measurable cost (bench/README.md).
+  // While modules load, V8 lets its heap grow far beyond what a question needs. Held back, a question over 10,000 instances peaks at
+  // some 220 MB instead of 365 (`npm run bench -- --built --only fleet`).
   setFlagsFromString("--semi-space-growth-factor=1");
+  setFlagsFromString("--heap-growing-percent=40");
   nodeModule.enableCompileCache?.();
   if (inClone()) {
     if (process.features.typescript && nodeModule.registerHooks) await startFromSource();

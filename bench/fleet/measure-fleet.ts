@@ -57,7 +57,7 @@ export async function measureFleet(options: FleetOptions): Promise<Section> {
       `Emulated AWS, 2 accounts x 6 regions, in its own process; every call takes ${LATENCY_MS} ms. Each contender in its own process, warm (one question before),`,
       "median of the runs after it. Every answer is compared with the emulator's ground truth; calls are counted by the emulator.",
       "Models are scripted, never err and answer at once: a real one adds its time for every call. Tokens of all by one tokenizer (o200k).",
-      `Memory is of the whole asking process: Node, ${options.built ? "the built package" : "the sources and what strips their types"}, SDKs; after the first question, and after all it asked.`,
+      `Memory is of the whole asking process: Node, ${options.built ? "the built package" : "the sources and what strips their types"}, SDKs, with the heap held back as the CLI does it (bin/start.js); after the first question, and after all it asked.`,
     ],
     columns: COLUMNS,
     rows,

@@ -10,6 +10,7 @@ export function domainOf(tokens: readonly Token[]): Domain {
   if (has("logs")) return "logs";
   if (has("traces")) return "traces";
   if (has("subject")) return "resources";
+  if (byService(tokens) && tokens.some(isServiceFigure)) return has("failed") ? "traces" : "services";
   const slow = any((token) => senseOf(token, "superlative")?.slow === true || senseOf(token, "comparator")?.metric === "latency.duration");
   if (has("requests")) {
     const timed = any(
@@ -22,4 +23,15 @@ export function domainOf(tokens: readonly Token[]): Domain {
   const metrics = tokens.filter((token) => hasSense(token, "metric") && !hasSense(token, "severity", "requests"));
   const severity = any((token) => senseOf(token, "severity")?.noun === true);
   return severity && metrics.length === 0 ? "logs" : "resources";
+}
+
+/** "Requests per service", "各服务的平均延迟": services have figures of their own. */
+function byService(tokens: readonly Token[]): boolean {
+  return tokens.some((token, index) => hasSense(token, "by", "per") && senseOf(tokens[index + 1], "tagKey")?.key === "service");
+}
+
+/** "Errors by service" are entries of logs. */
+function isServiceFigure(token: Token): boolean {
+  const metric = senseOf(token, "metric")?.metrics.join();
+  return metric === "latency.duration" || metric === "requests.count";
 }

@@ -1,6 +1,5 @@
 import { METRICS, type PlanningFacts, type Unit } from "../contracts/index.ts";
-import { QuestionError } from "../errors/index.ts";
-import { nearest } from "./nearest.ts";
+import { nearest, QuestionError } from "../errors/index.ts";
 
 const EXAMPLES = {
   en: 'Examples: "servers in prod with CPU over 80% in the last 5 minutes", "average memory by region", "error logs of checkout in the last hour", "slowest requests", "what is alarming now".',

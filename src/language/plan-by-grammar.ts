@@ -54,6 +54,6 @@ function stepsOf(text: string, language: PhraseContext["language"], facts: Plann
     case "alarms":
       return alarmSteps(reader);
     default:
-      return resourceSteps(readResources(context, reader), facts, zone);
+      return resourceSteps(readResources(context, reader), facts);
   }
 }

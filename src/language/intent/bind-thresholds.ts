@@ -44,6 +44,7 @@ export function bindThresholds(elements: readonly Placed[], facts: PlanningFacts
       target.bound = true;
       const [metric, another] = target.element.metrics;
       if (metric === undefined || another !== undefined) giveUp(inOrOut(), [threshold.text]);
+      if (threshold.implies !== undefined && threshold.implies !== metric) giveUp(whichMetric(threshold.text), [threshold.text]);
       conditions.push({ indexes: [target.index, index], metric: metricCondition(metric, threshold, facts) });
     }
     last = targets;
@@ -62,12 +63,12 @@ export function bindThresholds(elements: readonly Placed[], facts: PlanningFacts
       if (targets.length > 0) bind(targets, index, element.threshold);
       else if (elements[index + 1]?.type === "metric") waiting.push({ index, threshold: element.threshold });
       else if (last.length === 1 && elements[index - 1]?.type === "connector") bind(last, index, element.threshold);
-      else if (element.threshold.slow)
-        conditions.push({ indexes: [index], metric: metricCondition("latency.duration", element.threshold, facts) });
+      else if (element.threshold.implies !== undefined)
+        conditions.push({ indexes: [index], metric: metricCondition(element.threshold.implies, element.threshold, facts) });
       else giveUp(whichMetric(element.threshold.text), [element.threshold.text]);
     }
   });
-  const some = { operator: "gt", values: [0], measure: undefined, text: "> 0", slow: false } as const;
+  const some = { operator: "gt", values: [0], measure: undefined, text: "> 0", implies: undefined } as const;
   const figures = elements.some((element) => FIGURE_TYPES.has(element.type));
   for (const mention of mentions) {
     const fault = !figures && mention.element.statistic === undefined && FAULTS.has(mention.element.metrics.join());

@@ -1,5 +1,6 @@
+import type { ResourceKind } from "../../contracts/index.ts";
 import { ambiguous } from "../failures.ts";
-import type { Placed } from "../phrases/element.ts";
+import type { ElementOf, Placed } from "../phrases/element.ts";
 import { giveUp } from "../stop.ts";
 import type { Direction } from "../text/sense.ts";
 import type { Mention } from "./bind-thresholds.ts";
@@ -18,10 +19,16 @@ export interface Order {
 }
 
 /** Sorting and top-N. `figure` orders groups by what was counted or computed for them. */
-export function readOrder(reader: ElementReader, mentions: readonly Mention[], figure: boolean, singular: boolean): Order | undefined {
+export function readOrder(
+  reader: ElementReader,
+  mentions: readonly Mention[],
+  figure: boolean,
+  singular: boolean,
+  kind: ResourceKind,
+): Order | undefined {
   const order = reader.only("order");
   const top = reader.only("top");
-  const superlative = reader.only("superlative");
+  const superlative = ofKind(reader.only("superlative"), reader.only("order")?.by, kind);
   const limit = reader.only("limit");
   if (limit?.newest === true) giveUp(byWhat(reader.wordsOf(limit)), [reader.wordsOf(limit)]);
   // "Top 5 servers by least memory" may mean either end; "CPU 最高的前 5 台" and "top 5 busiest" are clear.
@@ -44,6 +51,26 @@ export function readOrder(reader: ElementReader, mentions: readonly Mention[], f
   const takesFew = top !== undefined || superlative !== undefined;
   const few = takesFew ? (singular && top === undefined ? 1 : DEFAULT_TOP) : undefined;
   return { by, direction: direction ?? fallback, limit: counts[0] ?? few, metrics };
+}
+
+type Superlative = Placed<ElementOf<"superlative">> | undefined;
+
+/** What "busiest" is about where nothing else is said. */
+const BUSY = "cpu.utilization";
+/** Metrics of which more is busier. */
+const LOADS: ReadonlySet<string> = new Set(
+  (
+    "cpu.utilization memory.utilization requests.count connections.count network.in.bytes network.out.bytes " +
+    "disk.read.bytes disk.write.bytes disk.read.operations disk.write.operations"
+  ).split(" "),
+);
+
+/** "Busiest" means CPU, of functions and load balancers requests, and what a question says it by: "busiest servers by network". */
+function ofKind(superlative: Superlative, by: ElementOf<"order">["by"], kind: ResourceKind): Superlative {
+  if (superlative?.metric !== BUSY) return superlative;
+  const [named, another] = by !== undefined && "metrics" in by ? by.metrics : [];
+  if (named !== undefined && another === undefined && LOADS.has(named)) return { ...superlative, metric: named };
+  return kind === "function" || kind === "load-balancer" ? { ...superlative, metric: "requests.count" } : superlative;
 }
 
 function columnOf(
@@ -78,7 +105,7 @@ function readOnlyOrder(reader: ElementReader) {
 
 /** "The highest CPU" has the metric after it, "CPU 最高的" before it. */
 function beside(reader: ElementReader, mentions: readonly Mention[], superlative: Placed): Mention | undefined {
-  const at = reader.elements.indexOf(superlative);
+  const at = reader.elements.findIndex((element) => element.from === superlative.from);
   return mentions.find((mention) => mention.index === at + 1) ?? mentions.find((mention) => mention.index === at - 1);
 }
 

@@ -8,13 +8,14 @@ import { bindThresholds, type Mention } from "./bind-thresholds.ts";
 import { checkContradictions } from "./check-contradictions.ts";
 import type { ElementReader } from "./element-reader.ts";
 import { joinConditions } from "./join-conditions.ts";
+import { readComparison } from "./read-comparison.ts";
 import { readOrder } from "./read-order.ts";
 import { DEFAULT_WINDOW, readWindow } from "./read-window.ts";
 import type { Aggregate, MetricCondition, ResourceIntent } from "./resource-intent.ts";
 import { checkKind, kindOf, metricsOf } from "./resource-kind.ts";
 
 const ALLOWED: readonly ElementType[] = [
-  ..."connector all subject single change metric statistic threshold scope window now zone compare group".split(" "),
+  ..."connector all subject single change metric statistic threshold scope window now zone compare group apart".split(" "),
   ..."perSubject order superlative top limit count howMuch previous only".split(" "),
 ] as ElementType[];
 
@@ -25,24 +26,18 @@ export function readResources(context: PhraseContext, reader: ElementReader): Re
   const { mentions, conditions } = bindThresholds(reader.elements, facts);
   const joined = joinConditions(reader.elements, conditions);
   checkContradictions(joined.all);
-  const only = reader.all("only").map((each) => reader.wordsOf(each));
-  const leads = reader.elements.findLastIndex((element) => element.type === "only") <= (reader.elements[0]?.type === "previous" ? 1 : 0);
-  if (only.length > 0 && (reader.has("subject") || !leads)) giveUp(notUnderstood(only), only);
-  const followUp = reader.has("previous", "only") || startsWithSort(reader) || (facts.previous !== null && excludesOnly(reader));
+  const onlyRest = readOnly(context, reader);
+  const followUp = reader.has("previous") || onlyRest || startsWithSort(reader) || (facts.previous !== null && excludesOnly(reader));
   if (followUp && facts.previous === null) refuse(withoutContext(reader.elements.map((each) => reader.wordsOf(each)).join(" ")));
   const window = readWindow(reader);
   const compare = reader.only("compare");
-  const change = reader.only("change");
-  if (change !== undefined && (compare === undefined || compare.change !== undefined)) {
-    giveUp(notUnderstood([reader.wordsOf(change)]), [reader.wordsOf(change)]);
-  }
   const shown = [...mentions.filter((mention) => !mention.bound), ...rankedBy(reader)];
   const statistic = statisticOf(reader, mentions);
   const kind = kindOf(context, reader, mentions, conditions, followUp);
   checkKind(kind, mentions, facts);
-  const plan = aggregateOf(reader, shown, mentions, joined.all, statistic);
+  const plan = apart(reader, aggregateOf(reader, shown, mentions, joined.all, statistic, facts));
   const singular = isSingular(reader);
-  const order = readOrder(reader, mentions, plan !== undefined, singular);
+  const order = readOrder(reader, mentions, plan !== undefined, singular, kind);
   const metrics = [
     ...new Set([
       ...[...mentions, ...shown].flatMap((mention) => mention.metrics),
@@ -60,6 +55,7 @@ export function readResources(context: PhraseContext, reader: ElementReader): Re
       windowOfWhat(),
       reader.all("window").map((each) => reader.wordsOf(each)),
     );
+  const windows = readComparison(context, reader, window ?? DEFAULT_WINDOW, metrics);
   return {
     kind,
     followUp,
@@ -67,12 +63,28 @@ export function readResources(context: PhraseContext, reader: ElementReader): Re
     any: joined.any,
     metrics,
     statistic: figures.statistic,
-    window: window ?? DEFAULT_WINDOW,
-    compare: compare === undefined ? undefined : { shift: compare.shift, change: compare.change ?? change?.direction },
+    ...windows,
     aggregate: plan === undefined ? undefined : { ...plan, measure: plan.measure === "count" ? "count" : figures.measure },
     order: order === undefined ? undefined : { by: order.by, direction: order.direction },
     limit: order?.limit,
   };
+}
+
+/**
+ * Whether the question goes on with a part of the last answer: "only the ones in Frankfurt". "Prod servers only" restricts what it names.
+ */
+function readOnly(context: PhraseContext, reader: ElementReader): boolean {
+  const index = reader.elements.findIndex((element) => element.type === "only");
+  const only = reader.only("only");
+  if (only === undefined) return false;
+  const [scope, subject] = [reader.elements[index - 2], reader.elements[index - 1]];
+  const next = context.tokens[only.to];
+  const ends = next === undefined || /^[,;.?!]$/.test(next.text);
+  const restricts = scope?.type === "scope" && subject?.type === "subject" && scope.to === subject.from && subject.to === only.from;
+  if (restricts && ends && only.from > 1) return false;
+  const leads = index <= (reader.elements[0]?.type === "previous" ? 1 : 0);
+  if (reader.has("subject") || !leads) giveUp(notUnderstood([reader.wordsOf(only)]), [reader.wordsOf(only)]);
+  return true;
 }
 
 /** "Exclude the ones in us-east-1" goes on with the last answer as well. */
@@ -95,7 +107,8 @@ function statisticOf(reader: ElementReader, mentions: readonly Mention[]): Stati
       String(second),
     ]);
   }
-  if (first !== undefined && mentions.length === 0 && ordered.length === 0 && !reader.has("count", "superlative")) {
+  const implied = reader.all("threshold").some(({ threshold }) => threshold.implies !== undefined);
+  if (first !== undefined && mentions.length === 0 && ordered.length === 0 && !implied && !reader.has("count", "superlative")) {
     giveUp(ambiguous(`"${first}" of what? Name a metric.`, `“${first}”是哪个指标的?请指明。`), [String(first)]);
   }
   return mentions.length === 0 && ordered.length === 0 && reader.has("count") ? undefined : first;
@@ -137,6 +150,7 @@ function aggregateOf(
   mentions: readonly Mention[],
   all: ResourceIntent["all"],
   statistic: Statistic | undefined,
+  facts: PlanningFacts,
 ): Plan | undefined {
   const group = reader.only("group");
   const counted = reader.has("count");
@@ -146,7 +160,7 @@ function aggregateOf(
     return undefined;
   }
   if (group === undefined && !counted)
-    return overall(reader, shown, statistic) ? { groupBy: [], measure: "figure", having: [] } : undefined;
+    return overall(reader, shown, statistic, facts) ? { groupBy: [], measure: "figure", having: [] } : undefined;
   if (shown.length > 0) return { groupBy, measure: "figure", having: [] };
   const bound = mentions.filter((mention) => mention.bound);
   if (counted || reader.has("subject", "previous")) {
@@ -177,11 +191,35 @@ function rankedBy(reader: ElementReader): Mention[] {
     );
 }
 
-/** "What is the average CPU of prod servers" wants one number; "show the average CPU of prod servers" one for each. */
-function overall(reader: ElementReader, shown: readonly Mention[], statistic: Statistic | undefined): boolean {
+/**
+ * "What is the average CPU of prod servers" wants one number; "show the average CPU of prod servers" one for each. A total of levels
+ * ("total connections") can only be one over all.
+ */
+function overall(reader: ElementReader, shown: readonly Mention[], statistic: Statistic | undefined, facts: PlanningFacts): boolean {
   const summable = statistic === "average" || statistic === "sum" || statistic === "maximum" || statistic === "minimum";
   const several = !reader.has("superlative", "top", "order", "compare") && !isSingular(reader) && !namesOne(reader);
-  return reader.has("howMuch") && summable && shown.length === 1 && several;
+  const adds = statistic === "sum" && shown.every(({ metrics }) => metrics.every((metric) => isAmount(metric, facts)));
+  return (reader.has("howMuch") || adds) && summable && shown.length === 1 && several;
+}
+
+/** Levels whose sum over resources means something: connections, bytes; not percentages, not durations. */
+function isAmount(metric: string, facts: PlanningFacts): boolean {
+  const definition = facts.metrics[metric];
+  return definition !== undefined && definition.kind === "gauge" && (definition.unit === "count" || definition.unit === "bytes");
+}
+
+/** "东京和新加坡各有多少台": one number for each of the places named, unless the question says by what to group. */
+function apart(reader: ElementReader, plan: Plan | undefined): Plan | undefined {
+  const word = reader.only("apart");
+  if (word === undefined || plan === undefined || plan.groupBy.length > 0) return plan;
+  const columns = reader.all("scope").flatMap(({ condition }) => {
+    const several = !condition.negated && condition.values.length > 1;
+    if (condition.on === "tag") return several && condition.key !== "env" ? [`tag:${condition.key}`] : [];
+    return several && ["region", "account", "provider", "state", "type", "name"].includes(condition.on) ? [condition.on] : [];
+  });
+  const [column, another] = columns;
+  if (column === undefined || another !== undefined) giveUp(notUnderstood([reader.wordsOf(word)]), [reader.wordsOf(word)]);
+  return { ...plan, groupBy: [column] };
 }
 
 function namesOne(reader: ElementReader): boolean {

@@ -1,6 +1,6 @@
 import type { ResourceKind, Statistic, WindowSpec } from "../../contracts/index.ts";
 import type { ScopeCondition } from "../phrases/element.ts";
-import type { Direction, Shift } from "../text/sense.ts";
+import type { Direction } from "../text/sense.ts";
 
 /** A threshold bound to a metric, in the metric's own unit. */
 export interface MetricCondition {
@@ -24,7 +24,8 @@ export interface ResourceIntent {
   readonly metrics: readonly string[];
   readonly statistic: Statistic;
   readonly window: WindowSpec;
-  readonly compare: { readonly shift: Shift; readonly change: "up" | "down" | undefined } | undefined;
+  /** The window that `window` is compared with; `up`: only what rose since. */
+  readonly compare: { readonly window: WindowSpec; readonly change: "up" | "down" | undefined } | undefined;
   /** Undefined: rows stay as they are. Empty columns: one row over all. */
   readonly aggregate: Aggregate | undefined;
   readonly order: { readonly by: OrderColumn; readonly direction: Direction } | undefined;

@@ -5,7 +5,10 @@ export const ORDERS: Lexicon = [
   [{ is: "statistic", statistic: "average" }, "average|avg|mean|on average|averaged|平均|均值|平均值|平均数"],
   [{ is: "statistic", statistic: "maximum" }, "max|maximum|peak|maximal|最大|最大值|峰值|最高值|最高峰"],
   [{ is: "statistic", statistic: "minimum" }, "min|minimum|minimal|最小|最小值|最低值|谷值"],
-  [{ is: "statistic", statistic: "sum" }, "sum|total|sum of|total of|in total|summed up|added up|总|总和|合计|总计|累计|总共|总的|加起来|加在一起|全部加起来|都加起来|相加|之和"],
+  [
+    { is: "statistic", statistic: "sum" },
+    "sum|total|sum of|total of|in total|summed up|added up|总|总和|合计|总计|累计|总共|总的|加起来|加在一起|全部加起来|都加起来|相加|之和",
+  ],
   [{ is: "statistic", statistic: "last" }, "latest value|most recent value|last value|最新值|最新"],
   [{ is: "statistic", statistic: "p50" }, "p50|median|50th percentile|中位数|50分位|p50分位|50分位数|中位值"],
   [{ is: "statistic", statistic: "p90" }, "p90|90th percentile|90分位|p90分位|90分位数"],
@@ -51,7 +54,7 @@ export const ORDERS: Lexicon = [
   [{ is: "by" }, "by|grouped by|group by|broken down by|split by|按|按照|依|根据|以|分组按"],
   [{ is: "per" }, "per|each|for each|in each|of each|every|for every|in every|across each|各|每个|每|每一个|各个|各自的|不同"],
   [{ is: "groupEnd" }, "统计|分组|汇总|分类|来|统计一下|聚合|分布|分组统计|来看|划分|计算|求|分"],
-  [{ is: "apart" }, "各有|各自有|各|各自|分别|分别有|分别各有|respectively"],
+  [{ is: "apart" }, "各有|各自有|各|各自|各是|分别|分别有|分别是|分别各有|respectively|each|apiece"],
   [{ is: "column", column: "region", logField: "region" }, "region|regions|location|locations|区域|地域|地区|区"],
   [{ is: "column", column: "account", logField: "account" }, "account|accounts|账号|帐号|账户|帐户"],
   [

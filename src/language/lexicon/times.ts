@@ -68,7 +68,7 @@ export const TIMES: Lexicon = [
   [{ is: "versusEnd" }, "相比|对比|比较|相比较|比起来|做对比|做比较|比|的对比|比一比"],
   [
     { is: "sameTime" },
-    "the same time|same time|at the same time|the same period|same period|the same window|the same hour|同一时间|同一时段|同期|同时段|的同一时间|的同一时段|的同期|相同时间|this time|这个时候|同时间",
+    "the same time|same time|same hour|same period|same window|at the same time|the same period|the same window|the same hour|同一时间|同一时段|同期|同时段|的同一时间|的同一时段|的同期|相同时间|this time|这个时候|同时间",
   ],
   [
     { is: "shift", shift: { days: 1 } },

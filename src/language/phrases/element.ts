@@ -30,6 +30,19 @@ export type ScopeCondition =
       readonly negated: boolean;
     };
 
+/** A time of day. */
+export interface Hour {
+  readonly hour: number;
+  readonly minute: number;
+}
+
+/** What a window is compared with: a distance back, a day counted from today, the day before at given hours, or another window. */
+export type Reference =
+  | { readonly shift: Shift }
+  | { readonly day: number }
+  | { readonly dayBefore: { readonly from: Hour; readonly to: Hour } }
+  | { readonly window: WindowSpec };
+
 /** What rows are put together by; `logField` where entries of logs can be counted by it. */
 export interface GroupKey {
   readonly column: string;
@@ -51,7 +64,7 @@ export type Element =
   | { readonly type: "window"; readonly window: WindowSpec }
   | { readonly type: "now" }
   | { readonly type: "zone" }
-  | { readonly type: "compare"; readonly shift: Shift; readonly change: "up" | "down" | undefined }
+  | { readonly type: "compare"; readonly reference: Reference; readonly change: "up" | "down" | undefined }
   | { readonly type: "change"; readonly direction: "up" | "down" }
   | { readonly type: "group"; readonly keys: readonly GroupKey[]; readonly which: "one" | "several" | undefined }
   | { readonly type: "perSubject"; readonly kind: ResourceKind }
@@ -61,6 +74,7 @@ export type Element =
   | { readonly type: "limit"; readonly count: number; readonly newest: boolean }
   | { readonly type: "recent" }
   | { readonly type: "count" }
+  | { readonly type: "apart" }
   | { readonly type: "howMuch" }
   | { readonly type: "previous" }
   | { readonly type: "only" }

@@ -1,6 +1,7 @@
 import type { Statistic } from "../../contracts/index.ts";
 import { metricUnknown } from "../failures.ts";
 import { has, type PhraseContext, type PhraseMatch, sense, skip, skipLight } from "./phrase-context.ts";
+import { threshold } from "./threshold-phrases.ts";
 
 export interface MetricMention {
   readonly end: number;
@@ -26,6 +27,8 @@ export function metricMention(context: PhraseContext, at: number): MetricMention
 }
 
 export function metric(context: PhraseContext, at: number): PhraseMatch | undefined {
+  const happened = verb(context, at);
+  if (happened !== undefined) return happened;
   const having = has(context, at, "having");
   const mention = metricMention(context, having ? skipLight(context, at + 1) : at);
   if (mention !== undefined && (!having || isCounted(context, mention))) {
@@ -35,6 +38,18 @@ export function metric(context: PhraseContext, at: number): PhraseMatch | undefi
     return { end: at + 1, element: { type: "error", error: metricUnknown(context.tokens[at]?.text ?? "", context.facts) } };
   }
   return undefined;
+}
+
+/** `sending more than 5 MB/s`, `throttled`, `报错过`: verbs that name a metric. */
+function verb(context: PhraseContext, at: number): PhraseMatch | undefined {
+  if (context.domain !== "resources") return undefined;
+  const suffered = sense(context, at, "suffered");
+  if (suffered !== undefined)
+    return { end: at + 1, element: { type: "metric", metrics: suffered.metrics, statistic: undefined, present: true } };
+  const moving = sense(context, at, "moving");
+  const amount = moving === undefined ? undefined : threshold(context, at + 1)?.element;
+  if (moving === undefined || amount?.type !== "threshold" || amount.threshold.measure?.dimension !== "bytes/second") return undefined;
+  return { end: at + 1, element: { type: "metric", metrics: moving.metrics, statistic: undefined, present: false } };
 }
 
 /** "Functions with errors" are those with more than none; "servers with CPU" says no such thing. */

@@ -143,7 +143,9 @@ export function limit(context: PhraseContext, at: number): PhraseMatch | undefin
   const count = plainCount(context, start);
   if (count === undefined) return undefined;
   const unit = has(context, start + 1, "measureWord");
-  if (!unit && !has(context, start + 1, ...COUNTED)) return undefined;
+  // "The three with the highest CPU".
+  const ranked = has(context, start + 1, "having") && has(context, skipLight(context, start + 2), "superlative");
+  if (!unit && !ranked && !has(context, start + 1, ...COUNTED)) return undefined;
   return { end: unit ? start + 2 : start + 1, element: { type: "limit", count, newest } };
 }
 

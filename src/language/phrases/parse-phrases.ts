@@ -1,5 +1,5 @@
 import { window } from "../time/window-phrases.ts";
-import { compare } from "./compare-phrases.ts";
+import { compare, comparedWith } from "./compare-phrases.ts";
 import type { Element, Placed } from "./element.ts";
 import { metric } from "./metric-phrases.ts";
 import { byCount, group, limit, order, top, whichGroup } from "./order-phrases.ts";
@@ -11,6 +11,7 @@ import { count, howMuch, word } from "./word-phrases.ts";
 
 /** In order of precedence where two read equally far. */
 const RULES: readonly Rule[] = [
+  comparedWith,
   window,
   compare,
   threshold,

@@ -60,6 +60,11 @@ export function skipConnector(context: PhraseContext, at: number): number {
   return hasSense(context.tokens[comma], "and", "or") ? comma + 1 : comma;
 }
 
+/** "But" and 且 ask for both at once, while "prod and staging" means either. */
+export function isStrict(context: PhraseContext, from: number, to: number): boolean {
+  return context.tokens.slice(from, to).some((token) => senseOf(token, "and")?.strict === true);
+}
+
 /** After the articles and verbs of being that may stand between the words of one phrase. */
 export function skipLight(context: PhraseContext, at: number): number {
   let next = at;

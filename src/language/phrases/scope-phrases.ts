@@ -1,6 +1,6 @@
 import type { Element, ScopeCondition } from "./element.ts";
 import { nameAtom } from "./name-phrases.ts";
-import { type Atom, has, type PhraseContext, type PhraseMatch, skipConnector, skipLight } from "./phrase-context.ts";
+import { type Atom, has, isStrict, type PhraseContext, type PhraseMatch, skipConnector, skipLight } from "./phrase-context.ts";
 import { placeAtom } from "./place-phrases.ts";
 import { tagAtom } from "./tag-phrases.ts";
 
@@ -54,7 +54,7 @@ function atomList(context: PhraseContext, at: number, negated: boolean): PhraseM
   let { end, element } = first;
   while (element.type === "scope") {
     const connected = skipConnector(context, end);
-    if (connected === end) break;
+    if (connected === end || isStrict(context, end, connected)) break;
     const next = atom(context, skipGlue(context, connected)) ?? sameTag(context, connected, element.condition);
     if (next?.element.type === "error") return next;
     if (next?.element.type !== "scope") break;

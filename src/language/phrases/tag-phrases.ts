@@ -1,3 +1,5 @@
+import { isQuality } from "../lexicon/qualities.ts";
+import { misspelt } from "../text/misspelt.ts";
 import type { ScopeCondition } from "./element.ts";
 import { type Atom, atomOf, freeWord, has, type PhraseContext, sense, skipLight } from "./phrase-context.ts";
 
@@ -5,7 +7,7 @@ import { type Atom, atomOf, freeWord, has, type PhraseContext, sense, skipLight 
 export const tagAtom = {
   read(context: PhraseContext, at: number): Atom | undefined {
     if (context.domain !== "resources") return undefined;
-    const found = [missing, present, paired, environment, keyThenValue, valueThenKey].map((read) => read(context, at));
+    const found = [missing, present, paired, environment, keyThenValue, valueThenKey, bareService].map((read) => read(context, at));
     return found.reduce((best, each) => ((each?.end ?? 0) > (best?.end ?? 0) ? each : best), undefined);
   },
   /** A value whose key was said before. */
@@ -69,6 +71,21 @@ function valueThenKey(context: PhraseContext, at: number): Atom | undefined {
   const key = sense(context, skipLight(context, at + 1), "tagKey");
   if (value === undefined || key === undefined || key.owned === true) return undefined;
   return atomOf(skipLight(context, at + 1) + 1, taggedAs(key.key, [value], true));
+}
+
+/**
+ * `checkout servers`, `checkout 的服务器`: a single unknown word right before the resources is taken for a service. Not where a word of
+ * the lists may be misspelt, nor for qualities and roles ("idle servers", "web servers"), which no tag is known for.
+ */
+function bareService(context: PhraseContext, at: number): Atom | undefined {
+  const token = context.tokens[at];
+  if (token === undefined || token.senses.length > 0 || freeWord(context, at) === undefined) return undefined;
+  if (!/^[a-z][a-z0-9_-]{2,}$/.test(token.lower) || isQuality(token.lower)) return undefined;
+  const next = context.tokens[at + 1]?.lower === "的" ? at + 2 : at + 1;
+  if (!has(context, next, "subject") || has(context, at - 1, "and", "or", "comma")) return undefined;
+  const place = context.tokens[at - 1]?.senses.some((each) => each.is === "glue" && each.place === true);
+  if (place === true || context.tokens[at - 1]?.senses.length === 0 || misspelt(token.lower, context)) return undefined;
+  return atomOf(at + 1, taggedAs("service", [token.text], true));
 }
 
 function present(context: PhraseContext, at: number): Atom | undefined {

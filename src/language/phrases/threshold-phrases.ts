@@ -19,8 +19,17 @@ export function threshold(context: PhraseContext, at: number): PhraseMatch | und
   const start = negated ? at + 1 : at;
   const found = comparison(context, start) ?? range(context, start) ?? bounded(context, start);
   if (found === undefined) return undefined;
+  // "Not above 90% or below 10%": nobody can tell what "not" reaches.
+  const denied = negated || /^(?:not |不)/.test(context.tokens[start]?.lower ?? "");
+  if (denied && has(context, found.end, "or") && has(context, found.end + 1, "comparator", "quantity")) return undefined;
   const operator = negated ? OPPOSITE[found.threshold.operator] : found.threshold.operator;
-  return { end: found.end, element: { type: "threshold", threshold: { ...found.threshold, operator } } };
+  const { measure } = found.threshold;
+  // "70% full", "5 times".
+  const full =
+    measure?.dimension === "percent"
+      ? has(context, found.end, "fullness")
+      : measure === undefined && context.tokens[found.end]?.lower === "times";
+  return { end: full ? found.end + 1 : found.end, element: { type: "threshold", threshold: { ...found.threshold, operator } } };
 }
 
 interface Found {
@@ -36,7 +45,7 @@ function comparison(context: PhraseContext, at: number): Found | undefined {
   const start = context.tokens[at + 1]?.lower === "了" ? at + 2 : at + 1;
   const value = quantityAt(context, start);
   if (value === undefined || has(context, start + 1, "comparatorAfter")) return undefined;
-  return { end: start + 1, threshold: one(context, comparator.operator, value, start, comparator.slow ?? false) };
+  return { end: start + 1, threshold: one(context, comparator.operator, value, start, comparator.metric) };
 }
 
 function bounded(context: PhraseContext, at: number): Found | undefined {
@@ -44,7 +53,7 @@ function bounded(context: PhraseContext, at: number): Found | undefined {
   const after = sense(context, at + 1, "comparatorAfter");
   if (value === undefined || after === undefined) return undefined;
   // "5 分钟以内" is a time unless the number is what the question compares with.
-  return { end: at + 2, threshold: one(context, after.operator, value, at, false) };
+  return { end: at + 2, threshold: one(context, after.operator, value, at, undefined) };
 }
 
 function range(context: PhraseContext, at: number): Found | undefined {
@@ -65,12 +74,18 @@ function range(context: PhraseContext, at: number): Found | undefined {
   const end = from + 3 + (ended ? 1 : 0);
   return {
     end,
-    threshold: { operator: "between", values: [scale(low), scale(high)], measure, text: spanText(context, from, from + 3), slow: false },
+    threshold: {
+      operator: "between",
+      values: [scale(low), scale(high)],
+      measure,
+      text: spanText(context, from, from + 3),
+      implies: undefined,
+    },
   };
 }
 
-function one(context: PhraseContext, operator: Operator, value: Quantity, at: number, slow: boolean): Threshold {
-  return { operator, values: [value.value], measure: value.measure, text: spanText(context, at, at + 1), slow };
+function one(context: PhraseContext, operator: Operator, value: Quantity, at: number, implies: string | undefined): Threshold {
+  return { operator, values: [value.value], measure: value.measure, text: spanText(context, at, at + 1), implies };
 }
 
 const HALF: Quantity = { is: "quantity", value: 50, measure: { dimension: "percent", factor: 1 } satisfies Measure, unit: "%" };

@@ -1,4 +1,4 @@
-import { hasSense } from "../text/token.ts";
+import { hasSense, type Token } from "../text/token.ts";
 import type { Element } from "./element.ts";
 import { has, type PhraseContext, type PhraseMatch, sense, skip, skipLight } from "./phrase-context.ts";
 
@@ -37,6 +37,9 @@ function elementOf(context: PhraseContext, at: number): Element | undefined {
 }
 
 function smallWord(context: PhraseContext, at: number): Element | undefined {
+  // "Sending 5 MB/s over the network": said twice.
+  if (has(context, at, "overNetwork") && context.tokens.some((token) => mentionsNetwork(token))) return { type: "filler", list: false };
+  if (has(context, at, "apart")) return { type: "apart" };
   const filler = sense(context, at, "filler");
   // "有没有多少台" asks nothing.
   if (context.tokens[at]?.lower === "有没有" && (has(context, at + 1, "count") || context.tokens[at + 1]?.lower === "哪些"))
@@ -49,6 +52,12 @@ function smallWord(context: PhraseContext, at: number): Element | undefined {
   // 统计 and the like ask for a figure that other words name.
   if (has(context, at, "groupEnd", "measureWord")) return { type: "filler", list: false };
   return undefined;
+}
+
+function mentionsNetwork(token: Token): boolean {
+  return token.senses.some(
+    (each) => (each.is === "metric" || each.is === "moving") && each.metrics.some((name) => name.startsWith("network.")),
+  );
 }
 
 function signalOf(context: PhraseContext, at: number): Element | undefined {

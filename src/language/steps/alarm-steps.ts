@@ -3,16 +3,18 @@ import { ambiguous, notUnderstood } from "../failures.ts";
 import type { ElementReader } from "../intent/element-reader.ts";
 import type { ElementType } from "../phrases/element.ts";
 import { giveUp } from "../stop.ts";
+import { checkApart } from "./check-apart.ts";
 import { readScope } from "./read-scope.ts";
 import { stepChain } from "./step-chain.ts";
 import { resourceWhere } from "./where.ts";
 
-const ALLOWED = "connector all alarms alarming alarmState scope now group count howMuch superlative".split(" ") as ElementType[];
+const ALLOWED = "connector all alarms alarming alarmState scope now group count howMuch superlative apart".split(" ") as ElementType[];
 const COLUMNS = ["provider", "account", "region", "name", "state"];
 
 /** Alarms: those that fire unless another state is asked for; all of them for "all alarms". */
 export function alarmSteps(reader: ElementReader): TypedStep[] {
   reader.allow(ALLOWED);
+  checkApart(reader);
   checkConnectors(reader);
   const chain = stepChain();
   const where = readScope(reader);

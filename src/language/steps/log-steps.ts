@@ -4,17 +4,19 @@ import type { ElementReader } from "../intent/element-reader.ts";
 import { DEFAULT_WINDOW, readWindow } from "../intent/read-window.ts";
 import type { ElementOf, ElementType } from "../phrases/element.ts";
 import { giveUp } from "../stop.ts";
+import { checkApart } from "./check-apart.ts";
 import { readScope } from "./read-scope.ts";
 import { stepChain } from "./step-chain.ts";
 
 const ALLOWED =
-  "connector all logs severity service text scope window now zone group count howMuch recent limit superlative top order".split(
+  "connector all logs severity service text scope window now zone group count howMuch recent limit superlative top order apart".split(
     " ",
   ) as ElementType[];
 
 /** Entries of logs, or how many there are by a field. */
 export function logSteps(reader: ElementReader): TypedStep[] {
   reader.allow(ALLOWED);
+  checkApart(reader);
   checkConnectors(reader);
   const query = { ...conditionsOf(reader), window: readWindow(reader) ?? DEFAULT_WINDOW };
   const group = reader.only("group");

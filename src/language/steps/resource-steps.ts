@@ -1,18 +1,17 @@
-import type { PlanningFacts, TypedStep, WindowSpec } from "../../contracts/index.ts";
+import type { PlanningFacts, TypedStep } from "../../contracts/index.ts";
 import { ambiguous } from "../failures.ts";
 import type { IntentCondition, ResourceIntent } from "../intent/resource-intent.ts";
 import { giveUp } from "../stop.ts";
-import { earlierWindow } from "../time/earlier-window.ts";
 import { metricOnRows, rowCondition } from "./row-conditions.ts";
 import { type StepChain, stepChain } from "./step-chain.ts";
 import { resourceWhere } from "./where.ts";
 
 /** List → metrics → filter → aggregate → sort, with only the steps the question needs. */
-export function resourceSteps(intent: ResourceIntent, facts: PlanningFacts, zone: string): TypedStep[] {
+export function resourceSteps(intent: ResourceIntent, facts: PlanningFacts): TypedStep[] {
   const chain = stepChain();
   const source = intent.followUp ? loaded(intent, facts, chain) : listed(intent, facts, chain);
   let rows = source.rows;
-  if (source.query.length > 0) rows = measured(intent, source.query, rows, facts, zone, chain);
+  if (source.query.length > 0) rows = measured(intent, source.query, rows, facts, chain);
   rows = filtered(source.conditions, intent, rows, facts, chain);
   if (intent.compare?.change !== undefined) rows = changed(intent, rows, chain);
   const aggregated = intent.aggregate === undefined ? undefined : aggregate(intent, intent.aggregate, rows, facts, chain);
@@ -72,18 +71,11 @@ function noColumn(column: string) {
   return ambiguous(`The earlier answer has no ${column}; ask the whole question again.`, `之前的结果里没有 ${column},请完整地重新提问。`);
 }
 
-function measured(
-  intent: ResourceIntent,
-  query: readonly string[],
-  rows: string,
-  facts: PlanningFacts,
-  zone: string,
-  chain: StepChain,
-): string {
+function measured(intent: ResourceIntent, query: readonly string[], rows: string, facts: PlanningFacts, chain: StepChain): string {
   const input = { resources: { from: rows }, metrics: [...query], statistic: intent.statistic };
   const now = chain.add("metrics", "metrics.query", { ...input, window: intent.window });
   if (intent.compare === undefined) return now;
-  const window: WindowSpec = earlierWindow(intent.window, intent.compare.shift, facts.nowMs, zone);
+  const { window } = intent.compare;
   const before = chain.add("metrics-before", "metrics.query", { ...input, window, suffix: "before" });
   const both = chain.add("join", "table.join", {
     left: { from: now },

@@ -2,13 +2,14 @@ import type { ToolInput, TypedStep } from "../../contracts/index.ts";
 import { ambiguous, notUnderstood, unitMismatch, unitMissing } from "../failures.ts";
 import type { ElementReader } from "../intent/element-reader.ts";
 import { DEFAULT_WINDOW, readWindow } from "../intent/read-window.ts";
-import type { ElementType } from "../phrases/element.ts";
+import type { ElementOf, ElementType } from "../phrases/element.ts";
 import { giveUp, refuse } from "../stop.ts";
+import { checkApart } from "./check-apart.ts";
 import { readScope } from "./read-scope.ts";
-import { stepChain } from "./step-chain.ts";
+import { type StepChain, stepChain } from "./step-chain.ts";
 
 const TRACES =
-  "connector all traces failed service metric threshold superlative top limit recent scope window now zone count howMuch order single".split(
+  "connector all traces failed service metric threshold superlative top limit recent scope window now zone count howMuch order single group apart".split(
     " ",
   ) as ElementType[];
 const SERVICES = "connector all serviceMap services group superlative top limit metric scope window now zone howMuch statistic".split(
@@ -21,15 +22,17 @@ const COUNT_LIMIT = 100_000;
 /** Single requests: the slowest, the failed, those of a service. */
 export function traceSteps(reader: ElementReader): TypedStep[] {
   reader.allow(TRACES);
+  checkApart(reader);
   noConnectors(reader);
   const chain = stepChain();
   const where = readScope(reader);
   const service = reader.only("service");
   const superlative = reader.only("superlative");
-  const counted = reader.has("count");
+  const group = reader.only("group");
+  const counted = group !== undefined || reader.has("count");
   const limit = limitOf(reader);
   const minDurationMs = minimumOf(reader);
-  const order = orderOf(reader);
+  const order = group === undefined ? orderOf(reader) : undefined;
   const traces = chain.add("traces", "traces.query", {
     view: "traces",
     ...(where === undefined ? {} : { where }),
@@ -40,10 +43,24 @@ export function traceSteps(reader: ElementReader): TypedStep[] {
     ...(order === undefined ? {} : { order }),
     ...(counted ? { limit: COUNT_LIMIT } : limit === undefined ? {} : { limit }),
   });
+  if (group !== undefined) return countedByService(reader, group, traces, chain);
   if (counted) {
     if (superlative !== undefined || limit !== undefined) giveUp(notForTraces(), ["count"]);
     chain.add("aggregate", "table.aggregate", { rows: { from: traces }, groupBy: [], measures: [{ function: "count", as: "count" }] });
   }
+  return chain.steps;
+}
+
+/** "Failed requests per service", "which service has the most failed requests". */
+function countedByService(reader: ElementReader, group: ElementOf<"group">, traces: string, chain: StepChain): TypedStep[] {
+  const superlative = reader.only("superlative");
+  const service = group.keys.every((key) => key.column === "service");
+  if (!service || superlative?.metric !== undefined || reader.has("limit", "top", "order", "recent", "single")) giveUp(notForTraces(), []);
+  const measures = [{ function: "count" as const, as: "count" }];
+  const counts = chain.add("aggregate", "table.aggregate", { rows: { from: traces }, groupBy: ["service"], measures });
+  if (superlative === undefined) return chain.steps;
+  const limit = group.which === "one" ? { limit: 1 } : {};
+  chain.add("sort", "table.sort", { rows: { from: counts }, by: [{ column: "count", direction: superlative.direction }], ...limit });
   return chain.steps;
 }
 
@@ -78,11 +95,11 @@ function minimumOf(reader: ElementReader): number | undefined {
   const threshold = reader.only("threshold")?.threshold;
   const strays = reader
     .all("metric")
-    .filter((metric) => metric.metrics.join() !== "latency.duration")
+    .filter(({ metrics }) => metrics.join() !== "latency.duration" && !(reader.has("group") && metrics.join() === "requests.count"))
     .map((metric) => reader.wordsOf(metric));
   if (strays.length > 0) giveUp(notUnderstood(strays), strays);
   if (threshold === undefined) {
-    if (reader.has("metric") && !reader.has("superlative", "order"))
+    if (reader.has("metric") && !reader.has("superlative", "order", "group"))
       giveUp(
         notForTraces(),
         reader.all("metric").map((metric) => reader.wordsOf(metric)),
@@ -109,16 +126,31 @@ export function serviceSteps(reader: ElementReader): TypedStep[] {
   });
   const superlative = reader.only("superlative");
   const top = reader.only("top");
+  const group = reader.only("group");
   const column = figureOf(reader);
   if (superlative === undefined && top === undefined) {
+    if (group !== undefined && group.which === undefined) return perService(reader, services, column, chain);
     if (reader.has("metric", "limit", "statistic")) giveUp(notForTraces(), []);
     return chain.steps;
   }
-  const group = reader.only("group");
   const single = group?.which === "one";
   const limit = top?.count ?? reader.only("limit")?.count ?? (single ? 1 : undefined);
   const direction = superlative?.direction ?? top?.direction ?? "descending";
   chain.add("sort", "table.sort", { rows: { from: services }, by: [{ column, direction }], ...(limit === undefined ? {} : { limit }) });
+  return chain.steps;
+}
+
+/** "Requests per service": one row for each service over all accounts and regions. Latencies are not put together: they are averages. */
+function perService(reader: ElementReader, services: string, column: string, chain: StepChain): TypedStep[] {
+  const statistic = [...reader.all("metric"), ...reader.all("statistic")].map((each) => each.statistic).find((each) => each !== undefined);
+  const fits = column === "latency" ? statistic === undefined || statistic === "average" : statistic === undefined || statistic === "sum";
+  if (!fits || reader.has("limit")) giveUp(notForTraces(), []);
+  if (column === "latency") return chain.steps;
+  chain.add("aggregate", "table.aggregate", {
+    rows: { from: services },
+    groupBy: ["service"],
+    measures: [{ function: "sum", column, as: column }],
+  });
   return chain.steps;
 }
 

@@ -1,6 +1,6 @@
 import type { PlanningFacts } from "../../contracts/index.ts";
 import { WORDS } from "../lexicon/index.ts";
-import { longestPhrase } from "./dictionary.ts";
+import { longestPhrase, type PhraseMatch } from "./dictionary.ts";
 import { factsDictionary } from "./facts-dictionary.ts";
 import { HAN, lowerCase } from "./normalise.ts";
 import type { Sense } from "./sense.ts";
@@ -23,16 +23,24 @@ export function tokenise(text: string, facts: PlanningFacts): Token[] {
     }
     const pair = readPair(text, lower, at, tokens.at(-1), (position) => longestPhrase(dictionaries, lower, position));
     const shape = pair ?? longestShape(text, lower, at);
-    const phrase = beginsWord(lower, at) ? longestPhrase(dictionaries, lower, at) : undefined;
+    const phrase = beginsWord(lower, at) ? connectorOf(lower, at, longestPhrase(dictionaries, lower, at)) : undefined;
     const han = HAN.test(lower[at] ?? "") ? hanName(lower, at, phrase?.end) : undefined;
     if (han !== undefined) add(at, han, [{ is: "name" }]);
     else if (pair !== undefined) add(at, pair.end, [pair.sense]);
     else if (shape !== undefined && shape.end > (phrase?.end ?? at)) add(at, shape.end, [shape.sense]);
     else if (phrase !== undefined) add(at, phrase.end, shape?.end === phrase.end ? [shape.sense, ...phrase.senses] : phrase.senses);
-    else addUnknown(text, lower, at, tokens, add);
+    else addUnknown(text, lower, at, tokens, add, (word) => wordSenses(word, facts));
     at = tokens.at(-1)?.end ?? at + 1;
   }
   return tokens;
+}
+
+/** "Above 90% or below 10%": before a number, "or below" joins and compares; only after one does it extend it. */
+function connectorOf(lower: string, at: number, phrase: PhraseMatch | undefined): PhraseMatch | undefined {
+  if (phrase === undefined || !phrase.senses.some((sense) => sense.is === "comparatorAfter")) return phrase;
+  const joined = /^(?:or|and)(?= )/.exec(lower.slice(at, phrase.end))?.[0];
+  if (joined === undefined || !/^ ?\d+(?:\.\d+)?(?![\d:/-])/.test(lower.slice(phrase.end))) return phrase;
+  return longestPhrase([WORDS], lower.slice(0, at + joined.length), at);
 }
 
 function longestShape(text: string, lower: string, at: number) {
@@ -102,12 +110,13 @@ function addUnknown(
   at: number,
   tokens: Token[],
   add: (start: number, end: number, senses: readonly Sense[]) => void,
+  sensesOf: (word: string) => Sense[],
 ): void {
   const pattern = /[a-z0-9_](?:[a-z0-9_.\-/:@]*[a-z0-9_])?/y;
   pattern.lastIndex = at;
   const word = pattern.exec(lower)?.[0];
   if (word !== undefined) {
-    add(at, at + word.length, wordSenses(word));
+    add(at, at + word.length, sensesOf(word));
     return;
   }
   const last = tokens.at(-1);
@@ -118,7 +127,11 @@ function addUnknown(
   } else add(at, at + sign.length, []);
 }
 
-function wordSenses(word: string): Sense[] {
+function wordSenses(word: string, facts: PlanningFacts): Sense[] {
+  // "eu-wset-1" is shaped like a region and begins like one; "db-main-1" is a name.
+  const shaped = /^[a-z]{2}(?:-[a-z]+)+-\d{1,2}[a-z]?$/.test(word);
+  if (shaped && facts.providers.some((provider) => provider.regions.some((region) => region.id.startsWith(word.slice(0, 3)))))
+    return [{ is: "regionLike" }];
   if (/^[a-z]+(?:-gov|-iso[a-z]?)?-(?:north|south|east|west|central|northeast|southeast|northwest|southwest)-\d+[a-z]?$/.test(word))
     return [{ is: "regionLike" }];
   return /^[a-z][\w.]*(?:-[\w.]+)*-\w*\d\w*$/.test(word) ? [{ is: "name" }] : [];

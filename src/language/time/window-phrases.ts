@@ -1,5 +1,6 @@
 import type { WindowSpec } from "../../contracts/index.ts";
 import { windowInvalid } from "../failures.ts";
+import type { Hour } from "../phrases/element.ts";
 import { has, type PhraseContext, type PhraseMatch, sense, skip, skipLight } from "../phrases/phrase-context.ts";
 import { periodOf, type TimePoint, timePoint, weekdayOf } from "./time-point.ts";
 import { zoneClock } from "./zone.ts";
@@ -124,7 +125,8 @@ function between(context: PhraseContext, at: number): PhraseMatch | undefined {
   const leading = lead?.day !== undefined && lead.clock === undefined && has(context, lead.end, "from", "between") ? lead : undefined;
   if (leading !== undefined) start = leading.end;
   const word = has(context, start, "between", "from");
-  const guess = word || leading !== undefined || opening?.day !== undefined || has(context, start + 2, "clock");
+  const dated = has(context, start + 1, "to") && has(context, start + 3, "day");
+  const guess = word || leading !== undefined || opening?.day !== undefined || dated || has(context, start + 2, "clock");
   const first = timePoint(context, word ? start + 1 : start, guess);
   if (first === undefined) return undefined;
   const joined = has(context, first.end, "to") || (has(context, start, "between") && has(context, first.end, "and"));
@@ -133,6 +135,21 @@ function between(context: PhraseContext, at: number): PhraseMatch | undefined {
   if (last === undefined) return undefined;
   const end = skip(context, last.end, "rangeEnd");
   return ranged(context, end, leading, first, last);
+}
+
+/** `from 9:00 to 11:00`, `9-11am`, `9 点到 11 点`, of a day that is named elsewhere. */
+export function hourRange(
+  context: PhraseContext,
+  at: number,
+): { readonly end: number; readonly from: Hour; readonly to: Hour } | undefined {
+  const start = skip(context, at, "from", "between", "glue");
+  const first = timePoint(context, start, true);
+  const joined = first !== undefined && has(context, first.end, "to", "and") ? timePoint(context, first.end + 1, true) : undefined;
+  if (first === undefined || joined === undefined) return undefined;
+  const opening = meridiemOf(first, joined) ? withMeridiem(first, joined) : first;
+  const timed = (point: Omit<TimePoint, "end">) => (point.day === undefined && point.part === undefined ? point.clock : undefined);
+  const [from, to] = [timed(opening), timed(joined)];
+  return from === undefined || to === undefined ? undefined : { end: skip(context, joined.end, "rangeEnd"), from, to };
 }
 
 function ranged(
@@ -179,12 +196,14 @@ function withMeridiem(from: Omit<TimePoint, "end">, last: TimePoint): Omit<TimeP
 
 /** `yesterday`, `last night`, `this morning`, `on Monday`, `at 14:00`. */
 function stretch(context: PhraseContext, at: number): PhraseMatch | undefined {
-  const start = has(context, at, "glue") ? at + 1 : at;
+  const start = skip(context, has(context, at, "glue") ? at + 1 : at, "wholeDay");
   const point = timePoint(context, start, false);
   if (point === undefined) return undefined;
+  const whole = has(context, start - 1, "wholeDay") || has(context, point.end, "wholeDay");
+  if (whole && (point.day === undefined || point.clock !== undefined || point.part !== undefined)) return undefined;
   if (has(context, point.end, "to") && timePoint(context, point.end + 1, true) !== undefined) return undefined;
   const period = periodOf(point, context);
-  const inside = skip(context, point.end, "within");
+  const inside = skip(context, point.end, "within", "wholeDay");
   return windowOf(context, inside, period.fromMs, period.toMs, period.stretch);
 }
 

@@ -33,8 +33,6 @@ export const REFUSALS: PlanTable = {
     ["Aggregate maximum CPU utilization of all EC2 instances for the last 24 hrs", "?QUESTION_NOT_UNDERSTOOD"],
     ["Lambda function daily maximum duration over 100 milliseconds", "?QUESTION_NOT_UNDERSTOOD"],
     ["state=stopped", "?QUESTION_NOT_UNDERSTOOD"],
-    ["cpu usage of checkout servers versus yesterday", "?QUESTION_NOT_UNDERSTOOD"],
-    ["which functions were throttled in the last hour", "?QUESTION_NOT_UNDERSTOOD"],
     ["either prod or staging servers", "?QUESTION_NOT_UNDERSTOOD"],
     ["untagged servers", "?QUESTION_NOT_UNDERSTOOD"],
     ["unencrypted databases", "?QUESTION_NOT_UNDERSTOOD"],
