@@ -12,9 +12,12 @@ import { logSteps } from "./steps/log-steps.ts";
 import { resourceSteps } from "./steps/resource-steps.ts";
 import { serviceSteps, traceSteps } from "./steps/trace-steps.ts";
 import { giveUp, refuse, Stop } from "./stop.ts";
+import type { Dictionary } from "./text/dictionary.ts";
+import { factsDictionary } from "./text/facts-dictionary.ts";
 import { normalise } from "./text/normalise.ts";
 import { senseOf } from "./text/token.ts";
 import { tokenise } from "./text/tokenise.ts";
+import { type ZoneClock, zoneClock } from "./time/zone.ts";
 
 /** Longest question read without a model, in characters. */
 const MAX_LENGTH = 600;
@@ -24,12 +27,28 @@ const MAX_LENGTH = 600;
  * `unknown`: some words were not understood, or what they mean together; `refused`: the question itself is at fault.
  */
 export function planByGrammar(question: string, facts: PlanningFacts): GrammarResult {
+  return grammarOf(facts)(question);
+}
+
+/** The same for many questions with the same facts. */
+export function grammarOf(facts: PlanningFacts): (question: string) => GrammarResult {
+  const known: Known = { facts, words: factsDictionary(facts), clock: zoneClock(facts.timezone) };
+  return (question) => planWith(known, question);
+}
+
+interface Known {
+  readonly facts: PlanningFacts;
+  readonly words: Dictionary;
+  readonly clock: ZoneClock;
+}
+
+function planWith(known: Known, question: string): GrammarResult {
   const language = detectLanguage(question.slice(0, MAX_LENGTH));
   try {
     const text = normalise(question.slice(0, MAX_LENGTH * 2));
     if (/^[\s\p{P}\p{S}]*$/u.test(text)) refuse(questionEmpty());
     if (question.length > MAX_LENGTH) giveUp(questionTooLong(question.length, MAX_LENGTH), []);
-    return { status: "planned", planned: { language, steps: stepsOf(text, language, facts) } };
+    return { status: "planned", planned: { language, steps: stepsOf(text, language, known) } };
   } catch (stop) {
     if (!(stop instanceof Stop)) throw stop;
     if (stop.status === "refused") return { status: "refused", language, error: stop.error };
@@ -37,10 +56,11 @@ export function planByGrammar(question: string, facts: PlanningFacts): GrammarRe
   }
 }
 
-function stepsOf(text: string, language: PhraseContext["language"], facts: PlanningFacts): TypedStep[] {
-  const tokens = tokenise(text, facts);
+function stepsOf(text: string, language: PhraseContext["language"], { facts, words, clock: local }: Known): TypedStep[] {
+  const tokens = tokenise(text, facts, words);
   const zone = tokens.map((token) => senseOf(token, "zone")?.zone).find((each) => each !== undefined) ?? facts.timezone;
-  const context: PhraseContext = { text, tokens, facts, language, domain: domainOf(tokens), zone };
+  const clock = zone === facts.timezone ? local : zoneClock(zone);
+  const context: PhraseContext = { text, tokens, facts, language, domain: domainOf(tokens), clock };
   const elements = parsePhrases(context);
   checkWords(context, elements);
   const reader = elementReader(context, elements);

@@ -19,7 +19,7 @@ export function readComparison(context: PhraseContext, reader: ElementReader, wi
     giveUp(notUnderstood([reader.wordsOf(change)]), [reader.wordsOf(change)]);
   }
   if (compare === undefined) return { window, compare: undefined };
-  const windows = comparedWindows(window, compare.reference, context.facts.nowMs, context.zone);
+  const windows = comparedWindows(window, compare.reference, context.facts.nowMs, context.clock);
   if (windows === undefined) giveUp(notTwoWindows(), [reader.wordsOf(compare)]);
   const { later, earlier, reversed } = windows;
   if (sums(metrics, context.facts) && lengthOf(later) !== lengthOf(earlier)) giveUp(unequal(), [reader.wordsOf(compare)]);

@@ -81,7 +81,7 @@ function readOnly(context: PhraseContext, reader: ElementReader): boolean {
   const next = context.tokens[only.to];
   const ends = next === undefined || /^[,;.?!]$/.test(next.text);
   const restricts = scope?.type === "scope" && subject?.type === "subject" && scope.to === subject.from && subject.to === only.from;
-  if (restricts && ends && only.from > 1) return false;
+  if (restricts && ends && context.language === "en") return false;
   const leads = index <= (reader.elements[0]?.type === "previous" ? 1 : 0);
   if (reader.has("subject") || !leads) giveUp(notUnderstood([reader.wordsOf(only)]), [reader.wordsOf(only)]);
   return true;

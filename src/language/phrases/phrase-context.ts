@@ -4,6 +4,7 @@ import { GUARDED_WORDS } from "../lexicon/refusals.ts";
 import { HAN } from "../text/normalise.ts";
 import type { SenseName, SenseOf } from "../text/sense.ts";
 import { hasSense, senseOf, type Token } from "../text/token.ts";
+import type { ZoneClock } from "../time/zone.ts";
 import type { Element, ScopeCondition } from "./element.ts";
 
 /** What a question is about; some words mean different things in each. */
@@ -16,8 +17,8 @@ export interface PhraseContext {
   readonly facts: PlanningFacts;
   readonly domain: Domain;
   readonly language: Language;
-  /** IANA zone the question's times are in. */
-  readonly zone: string;
+  /** Of the zone the question's times are in. */
+  readonly clock: ZoneClock;
 }
 
 export interface PhraseMatch {

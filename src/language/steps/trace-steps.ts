@@ -99,7 +99,8 @@ function minimumOf(reader: ElementReader): number | undefined {
     .map((metric) => reader.wordsOf(metric));
   if (strays.length > 0) giveUp(notUnderstood(strays), strays);
   if (threshold === undefined) {
-    if (reader.has("metric") && !reader.has("superlative", "order", "group"))
+    const latencies = reader.all("metric").filter(({ metrics }) => metrics.join() === "latency.duration");
+    if (latencies.length > 0 && (reader.has("group") || !reader.has("superlative", "order")))
       giveUp(
         notForTraces(),
         reader.all("metric").map((metric) => reader.wordsOf(metric)),

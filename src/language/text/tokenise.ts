@@ -1,16 +1,15 @@
 import type { PlanningFacts } from "../../contracts/index.ts";
 import { WORDS } from "../lexicon/index.ts";
-import { longestPhrase, type PhraseMatch } from "./dictionary.ts";
-import { factsDictionary } from "./facts-dictionary.ts";
+import { type Dictionary, longestPhrase, type PhraseMatch } from "./dictionary.ts";
 import { HAN, lowerCase } from "./normalise.ts";
 import type { Sense } from "./sense.ts";
 import { SHAPES } from "./shapes.ts";
 import { hasSense, type Token } from "./token.ts";
 
-/** Cuts a normalised question into tokens: at each place the longest phrase or shape wins; what nobody knows becomes a token without senses. */
-export function tokenise(text: string, facts: PlanningFacts): Token[] {
+/** Cuts a normalised question into tokens: at each place the longest phrase or shape wins; what nobody knows becomes a token without senses. `words`: those of the facts. */
+export function tokenise(text: string, facts: PlanningFacts, words: Dictionary): Token[] {
   const lower = lowerCase(text);
-  const dictionaries = [WORDS, factsDictionary(facts)];
+  const dictionaries = [WORDS, words];
   const tokens: Token[] = [];
   const add = (start: number, end: number, senses: readonly Sense[]) => {
     tokens.push({ text: text.slice(start, end), lower: lower.slice(start, end), start, end, senses });

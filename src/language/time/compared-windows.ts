@@ -1,6 +1,6 @@
 import type { WindowSpec } from "../../contracts/index.ts";
 import type { Reference } from "../phrases/element.ts";
-import { zoneClock } from "./zone.ts";
+import type { ZoneClock } from "./zone.ts";
 
 const GRID_MS = 300_000;
 const DAY_MS = 86_400_000;
@@ -15,10 +15,10 @@ export interface ComparedWindows {
 }
 
 /** The window of a question and the one it is compared with, in the order of time. Undefined where they are no two windows. */
-export function comparedWindows(window: WindowSpec, reference: Reference, nowMs: number, zone: string): ComparedWindows | undefined {
+export function comparedWindows(window: WindowSpec, reference: Reference, nowMs: number, clock: ZoneClock): ComparedWindows | undefined {
   const now = Math.floor(nowMs / GRID_MS) * GRID_MS;
   const base = "lastMs" in window ? { from: now - window.lastMs, to: now } : { from: Date.parse(window.from), to: Date.parse(window.to) };
-  const other = otherSpan(base, reference, "lastMs" in window ? nowMs : base.from, nowMs, zone);
+  const other = otherSpan(base, reference, "lastMs" in window ? nowMs : base.from, nowMs, clock);
   if (other === undefined || other.to <= other.from || other.to > now + GRID_MS) return undefined;
   if (other.from === base.from && other.to === base.to) return undefined;
   const spec: WindowSpec = { from: new Date(other.from).toISOString(), to: new Date(other.to).toISOString() };
@@ -32,8 +32,7 @@ interface Span {
 }
 
 /** `dayOfMs`: an instant on the day the base counts as. */
-function otherSpan(base: Span, reference: Reference, dayOfMs: number, nowMs: number, zone: string): Span | undefined {
-  const clock = zoneClock(zone);
+function otherSpan(base: Span, reference: Reference, dayOfMs: number, nowMs: number, clock: ZoneClock): Span | undefined {
   const daysBack = (ms: number, days: number) => {
     const wall = clock.wallOf(ms);
     return clock.instantOf({ ...wall, day: wall.day - days });

@@ -1,6 +1,6 @@
 import { has, type PhraseContext, sense, skip } from "../phrases/phrase-context.ts";
 import type { SenseOf } from "../text/sense.ts";
-import { type WallTime, zoneClock } from "./zone.ts";
+import type { WallTime } from "./zone.ts";
 
 /** What a question says about a moment; what it leaves out comes from the other end of the range, or from today. */
 export interface TimePoint {
@@ -120,7 +120,7 @@ const MOMENT_MS = 300_000;
 
 /** The stretch of time the point names: a whole day, a part of one, or five minutes from a clock time. */
 export function periodOf(point: Omit<TimePoint, "end">, context: PhraseContext): Period {
-  const clock = zoneClock(context.zone);
+  const { clock } = context;
   if (point.instantMs !== undefined) return { fromMs: point.instantMs, toMs: point.instantMs + MOMENT_MS, stretch: false };
   const day = wallDay(point.day ?? { offset: 0 }, clock.wallOf(context.facts.nowMs));
   const at = (hour: number, minute = 0) => clock.instantOf({ ...day, hour, minute });

@@ -3,7 +3,6 @@ import { windowInvalid } from "../failures.ts";
 import type { Hour } from "../phrases/element.ts";
 import { has, type PhraseContext, type PhraseMatch, sense, skip, skipLight } from "../phrases/phrase-context.ts";
 import { periodOf, type TimePoint, timePoint, weekdayOf } from "./time-point.ts";
-import { zoneClock } from "./zone.ts";
 
 const MINUTE_MS = 60_000;
 const WEEK_MS = 7 * 86_400_000;
@@ -81,7 +80,7 @@ function calendar(context: PhraseContext, at: number): PhraseMatch | undefined {
   const named = sense(context, start, "calendar");
   if (named === undefined) return undefined;
   if (context.tokens[start - 1]?.lower.endsWith("the") === true) return undefined;
-  const clock = zoneClock(context.zone);
+  const { clock } = context;
   const now = clock.wallOf(context.facts.nowMs);
   const midnight = { ...now, hour: 0, minute: 0 };
   const startOf = (offset: number) =>

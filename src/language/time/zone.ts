@@ -14,19 +14,25 @@ export interface ZoneClock {
   instantOf(wall: WallTime): number;
 }
 
-/** Throws `RangeError` for a zone that Intl does not know. */
+/** Throws `RangeError` when read for a zone that Intl does not know. */
 export function zoneClock(zone: string): ZoneClock {
-  const format = new Intl.DateTimeFormat("en-US", {
-    timeZone: zone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  });
-  const partsOf = (ms: number) => Object.fromEntries(format.formatToParts(ms).map((part) => [part.type, Number(part.value)]));
+  // Made when first needed: it is what costs most of reading a question.
+  let format: Intl.DateTimeFormat | undefined;
+  const formatOf = () =>
+    new Intl.DateTimeFormat("en-US", {
+      timeZone: zone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    });
+  const partsOf = (ms: number) => {
+    format ??= formatOf();
+    return Object.fromEntries(format.formatToParts(ms).map((part) => [part.type, Number(part.value)]));
+  };
   const offsetAt = (ms: number) => {
     const { year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = partsOf(ms);
     return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(ms / 1000) * 1000;
