@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { grammarOf } from "../../src/language/plan-by-grammar.ts";
 import { FACTS, FACTS_WITH_PREVIOUS } from "./facts.ts";
 import { notationOf } from "./notation.ts";
-import { FOLLOW_UPS, LISTS, METRIC_QUESTIONS, type PlanTable, SIGNALS, TIMES } from "./plans/index.ts";
+import { COMPARISONS, FOLLOW_UPS, LISTS, METRIC_QUESTIONS, type PlanTable, SIGNALS, TIMES, WORDINGS } from "./plans/index.ts";
 
 const ENGLISH = "not no except excluding without unless only either or before after until almost versus never non- un-";
 const CHINESE = "不 非 没有 未 除了 以外 之外 只 仅 或 之前 之后 几乎 大约 不是 除非";
@@ -33,7 +33,7 @@ function inserted(question: string, at: number, word: string): string {
   return `${before} ${word}${word.endsWith("-") ? "" : " "}${after.trimStart()}`;
 }
 
-const TABLES: Readonly<Record<string, PlanTable>> = { LISTS, METRIC_QUESTIONS, TIMES, SIGNALS, FOLLOW_UPS };
+const TABLES: Readonly<Record<string, PlanTable>> = { LISTS, METRIC_QUESTIONS, TIMES, SIGNALS, WORDINGS, COMPARISONS, FOLLOW_UPS };
 
 describe.each(Object.entries(TABLES))("a word that changes the meaning, put anywhere into a question of %s", (name, table) => {
   const planned = grammarOf(name === "FOLLOW_UPS" ? FACTS_WITH_PREVIOUS : FACTS);

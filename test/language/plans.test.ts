@@ -3,9 +3,18 @@ import { TOOL_INPUTS } from "../../src/contracts/index.ts";
 import { planByGrammar } from "../../src/language/index.ts";
 import { FACTS, FACTS_WITH_PREVIOUS } from "./facts.ts";
 import { notationOf } from "./notation.ts";
-import { FOLLOW_UPS, LISTS, METRIC_QUESTIONS, type PlanTable, REFUSALS, SIGNALS, TIMES } from "./plans/index.ts";
+import { COMPARISONS, FOLLOW_UPS, LISTS, METRIC_QUESTIONS, type PlanTable, REFUSALS, SIGNALS, TIMES, WORDINGS } from "./plans/index.ts";
 
-const TABLES: Readonly<Record<string, PlanTable>> = { LISTS, METRIC_QUESTIONS, TIMES, SIGNALS, REFUSALS, FOLLOW_UPS };
+const TABLES: Readonly<Record<string, PlanTable>> = {
+  LISTS,
+  METRIC_QUESTIONS,
+  TIMES,
+  SIGNALS,
+  WORDINGS,
+  COMPARISONS,
+  REFUSALS,
+  FOLLOW_UPS,
+};
 
 describe.each(Object.entries(TABLES))("questions of %s", (name, table) => {
   const facts = name === "FOLLOW_UPS" ? FACTS_WITH_PREVIOUS : FACTS;

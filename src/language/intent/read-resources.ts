@@ -48,7 +48,10 @@ export function readResources(context: PhraseContext, reader: ElementReader): Re
   ];
   checkKind(kind, [{ index: -1, metrics, statistic: undefined, bound: false }], facts);
   const figures = figuresFor(metrics, statistic, plan !== undefined && plan.measure !== "count", facts);
-  if (compare !== undefined && (plan !== undefined || order?.limit !== undefined || metrics.length === 0))
+  const conditional = metricsOf([...joined.all, ...joined.any]).length > 0;
+  const groups =
+    plan !== undefined && plan.measure === "figure" && plan.groupBy.length > 0 && order === undefined && !conditional && !followUp;
+  if (compare !== undefined && ((plan !== undefined && !groups) || order?.limit !== undefined || metrics.length === 0))
     giveUp(compareAlone(), [reader.wordsOf(compare)]);
   if (metrics.length === 0 && window !== undefined)
     giveUp(
@@ -236,8 +239,8 @@ function isSingular(reader: ElementReader): boolean {
 
 function compareAlone() {
   return ambiguous(
-    "A comparison with an earlier time works for the metrics of single resources, not for counts, groups or top lists.",
-    "和以前的时间对比只支持单个资源的指标,不支持计数、分组和排行。",
+    "A comparison with an earlier time works for the metrics of single resources and of groups, not for counts, conditions on groups or top lists.",
+    "和以前的时间对比支持单个资源和分组的指标,不支持计数、分组条件和排行。",
   );
 }
 

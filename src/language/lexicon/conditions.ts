@@ -20,11 +20,11 @@ export const CONDITIONS: Lexicon = [
   ],
   [
     { is: "comparator", operator: "gt", metric: "cpu.utilization" },
-    "hotter than|running hotter than|busier than|running above|running over|running at over|running at more than|running at above",
+    "hotter than|running hotter than|busier than|running above|running at over|running at more than|running at above",
   ],
   [
     { is: "comparator", operator: "lt", metric: "cpu.utilization" },
-    "cooler than|running cooler than|running below|running under|running at less than|running at under|running at below",
+    "cooler than|running cooler than|running below|running at less than|running at under|running at below",
   ],
   [{ is: "comparator", operator: "eq" }, "=|==|equal to|equals|exactly|等于|恰好|正好"],
   [{ is: "comparator", operator: "ne" }, "!=|<>|≠|not equal to|不等于"],

@@ -16,7 +16,7 @@ export const METRIC_WORDS: Lexicon = [
   ],
   [
     { is: "metric", metrics: ["disk.utilization"] },
-    "disk|disks|disk usage|disk utilization|disk utilisation|disk space usage|disk space used|used disk space|disk used|disk full|磁盘|硬盘|磁盘使用率|磁盘利用率|磁盘占用|磁盘占用率|磁盘空间使用率|硬盘使用率|磁盘使用|磁盘用量",
+    "disk|disk usage|disk utilization|disk utilisation|disk space usage|disk space used|used disk space|disk used|disk full|磁盘|硬盘|磁盘使用率|磁盘利用率|磁盘占用|磁盘占用率|磁盘空间使用率|硬盘使用率|磁盘使用|磁盘用量",
   ],
   [
     { is: "metric", metrics: ["disk.free.bytes"] },
@@ -83,8 +83,12 @@ export const METRIC_WORDS: Lexicon = [
     { is: "metric", metrics: ["targets.unhealthy"] },
     "unhealthy targets|unhealthy hosts|unhealthy target count|unhealthy host count|unhealthy target|不健康目标|不健康目标数|不健康的目标|不健康主机数|不健康目标数量",
   ],
-  [{ is: "moving", metrics: ["network.out.bytes"] }, "sending|sending out|transmitting|uploading|pushing out|发送|往外发|上传|对外发送"],
-  [{ is: "moving", metrics: ["network.in.bytes"] }, "receiving|downloading|pulling in|接收|下载"],
+  [
+    { is: "compared", metrics: ["network.out.bytes"], dimension: "bytes/second" },
+    "sending|sending out|transmitting|uploading|pushing out|发送|往外发|上传|对外发送",
+  ],
+  [{ is: "compared", metrics: ["network.in.bytes"], dimension: "bytes/second" }, "receiving|downloading|pulling in|接收|下载"],
+  [{ is: "compared", metrics: ["disk.utilization"], dimension: "percent" }, "disks|filesystems|drives"],
   [{ is: "overNetwork" }, "over the network|across the network|on the network|over the wire|通过网络"],
   [
     { is: "suffered", metrics: ["throttles.count"] },

@@ -12,7 +12,7 @@ export const REFUSALS: Lexicon = [
   ],
   [
     { is: "cloud" },
-    "s3|bucket|buckets|vpc|vpcs|subnet|subnets|security group|security groups|iam|cost|costs|spend|spending|bill|invoice|kubernetes|k8s|pod|pods|cluster|clusters|namespace|deployment|deployments|container|containers|volume|volumes|ebs|snapshot|snapshots|ami|amis|elastic ip|eip|public ip|private ip|ip|ips|ip address|certificate|certificates|ssl|tls|dns|domain|route53|cloudfront|cdn|sqs|sns|queue|queues|topic|topics|kafka|redis|elasticache|dynamodb|redshift|aurora|mysql|postgres|postgresql|storage|bucket policy|encryption|encrypted|unencrypted|backup policy|autoscaling|auto scaling|scaling group|quota|quotas|cloudwatch|cloudtrail|dashboard|dashboards|monitoring|infrastructure|cloud|resource|resources|deploys|incident|incidents|outage|slo|sla|downtime|reservation|spot|savings plan|untagged|public|private|exposed",
+    "s3|bucket|buckets|vpc|vpcs|subnet|subnets|security group|security groups|iam|cost|costs|spend|spending|bill|invoice|kubernetes|k8s|pod|pods|cluster|clusters|namespace|deployment|deployments|container|containers|volume|volumes|disks|filesystems|drives|ebs|snapshot|snapshots|ami|amis|elastic ip|eip|public ip|private ip|ip|ips|ip address|certificate|certificates|ssl|tls|dns|domain|route53|cloudfront|cdn|sqs|sns|queue|queues|topic|topics|kafka|redis|elasticache|dynamodb|redshift|aurora|mysql|postgres|postgresql|storage|bucket policy|encryption|encrypted|unencrypted|backup policy|autoscaling|auto scaling|scaling group|quota|quotas|cloudwatch|cloudtrail|dashboard|dashboards|monitoring|infrastructure|cloud|resource|resources|deploys|incident|incidents|outage|slo|sla|downtime|reservation|spot|savings plan|untagged|public|private|exposed",
   ],
   [
     { is: "cloud" },

@@ -23,7 +23,8 @@ export function compare(context: PhraseContext, at: number): PhraseMatch | undef
   const joined = isJoined(context, start);
   if (!joined && !has(context, start, "versus")) return undefined;
   const found = referenceAt(context, start + 1);
-  if (found === undefined) return undefined;
+  // "Compare … with versus yesterday" joins twice.
+  if (found === undefined || (hasVerb(context, at) && isJoined(context, start - 1))) return undefined;
   const ended = has(context, found.end, "versusEnd");
   // "和昨天" alone joins two days; it compares only with 相比 after it.
   if (joined && !ended) return undefined;
@@ -31,7 +32,7 @@ export function compare(context: PhraseContext, at: number): PhraseMatch | undef
 }
 
 function isJoined(context: PhraseContext, at: number): boolean {
-  const joins = has(context, at, "and", "to") || ["with", "to the", "with the", "跟", "同"].includes(context.tokens[at]?.lower ?? "");
+  const joins = has(context, at, "and") || ["to", "到", "with", "to the", "with the", "跟", "同"].includes(context.tokens[at]?.lower ?? "");
   return joins && !has(context, at, "versus");
 }
 

@@ -46,10 +46,11 @@ function verb(context: PhraseContext, at: number): PhraseMatch | undefined {
   const suffered = sense(context, at, "suffered");
   if (suffered !== undefined)
     return { end: at + 1, element: { type: "metric", metrics: suffered.metrics, statistic: undefined, present: true } };
-  const moving = sense(context, at, "moving");
-  const amount = moving === undefined ? undefined : threshold(context, at + 1)?.element;
-  if (moving === undefined || amount?.type !== "threshold" || amount.threshold.measure?.dimension !== "bytes/second") return undefined;
-  return { end: at + 1, element: { type: "metric", metrics: moving.metrics, statistic: undefined, present: false } };
+  const compared = sense(context, at, "compared");
+  const amount = compared === undefined ? undefined : threshold(context, skip(context, at + 1, "glue"))?.element;
+  if (compared === undefined || amount?.type !== "threshold" || amount.threshold.measure?.dimension !== compared.dimension)
+    return undefined;
+  return { end: at + 1, element: { type: "metric", metrics: compared.metrics, statistic: undefined, present: false } };
 }
 
 /** "Functions with errors" are those with more than none; "servers with CPU" says no such thing. */

@@ -56,7 +56,7 @@ function smallWord(context: PhraseContext, at: number): Element | undefined {
 
 function mentionsNetwork(token: Token): boolean {
   return token.senses.some(
-    (each) => (each.is === "metric" || each.is === "moving") && each.metrics.some((name) => name.startsWith("network.")),
+    (each) => (each.is === "metric" || each.is === "compared") && each.metrics.some((name) => name.startsWith("network.")),
   );
 }
 

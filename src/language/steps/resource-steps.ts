@@ -1,6 +1,6 @@
 import type { PlanningFacts, TypedStep } from "../../contracts/index.ts";
 import { ambiguous } from "../failures.ts";
-import type { IntentCondition, ResourceIntent } from "../intent/resource-intent.ts";
+import type { Aggregate, IntentCondition, ResourceIntent } from "../intent/resource-intent.ts";
 import { giveUp } from "../stop.ts";
 import { metricOnRows, rowCondition } from "./row-conditions.ts";
 import { type StepChain, stepChain } from "./step-chain.ts";
@@ -14,8 +14,7 @@ export function resourceSteps(intent: ResourceIntent, facts: PlanningFacts): Typ
   if (source.query.length > 0) rows = measured(intent, source.query, rows, facts, chain);
   rows = filtered(source.conditions, intent, rows, facts, chain);
   if (intent.compare?.change !== undefined) rows = changed(intent, rows, chain);
-  const aggregated = intent.aggregate === undefined ? undefined : aggregate(intent, intent.aggregate, rows, facts, chain);
-  rows = aggregated ?? rows;
+  if (intent.aggregate !== undefined && intent.compare === undefined) rows = aggregate(intent, intent.aggregate, rows, facts, chain);
   sorted(intent, rows, chain);
   return chain.steps;
 }
@@ -75,22 +74,43 @@ function measured(intent: ResourceIntent, query: readonly string[], rows: string
   const input = { resources: { from: rows }, metrics: [...query], statistic: intent.statistic };
   const now = chain.add("metrics", "metrics.query", { ...input, window: intent.window });
   if (intent.compare === undefined) return now;
-  const { window } = intent.compare;
-  const before = chain.add("metrics-before", "metrics.query", { ...input, window, suffix: "before" });
-  const both = chain.add("join", "table.join", {
-    left: { from: now },
-    right: { from: before },
-    on: ["provider", "account", "region", "id"],
-    kind: "left",
-  });
+  const before = chain.add("metrics-before", "metrics.query", { ...input, window: intent.compare.window, suffix: "before" });
+  const plan = intent.aggregate;
+  if (plan === undefined) {
+    const both = joined(now, before, ["provider", "account", "region", "id"], chain);
+    return changes(query, both, (metric) => metric, facts, chain);
+  }
+  // Groups are compared as groups: each window is put together first.
+  const groups = (from: string, suffix: string) =>
+    aggregated(
+      plan,
+      query.map((metric) => metric + suffix),
+      from,
+      chain,
+    );
+  const both = joined(groups(now, ""), groups(before, ".before"), plan.groupBy, chain);
+  return changes(query, both, (column) => measureColumn(plan.measure, column), facts, chain);
+}
+
+function joined(left: string, right: string, on: readonly string[], chain: StepChain): string {
+  return chain.add("join", "table.join", { left: { from: left }, right: { from: right }, on: [...on], kind: "left" });
+}
+
+function changes(
+  metrics: readonly string[],
+  rows: string,
+  columnOf: (column: string) => string,
+  facts: PlanningFacts,
+  chain: StepChain,
+): string {
   return chain.add("change", "table.derive", {
-    rows: { from: both },
-    columns: query.map((metric) => ({
+    rows: { from: rows },
+    columns: metrics.map((metric) => ({
       as: `${metric}.change`,
       // Percentages change by points; anything else in proportion.
       operation: facts.metrics[metric]?.unit === "percent" ? ("difference" as const) : ("percent-change" as const),
-      left: metric,
-      right: `${metric}.before`,
+      left: columnOf(metric),
+      right: columnOf(`${metric}.before`),
     })),
   });
 }
@@ -117,21 +137,23 @@ function changed(intent: ResourceIntent, rows: string, chain: StepChain): string
   return chain.add("filter", "table.filter", { rows: { from: rows }, all });
 }
 
-function aggregate(
-  intent: ResourceIntent,
-  plan: NonNullable<ResourceIntent["aggregate"]>,
-  rows: string,
-  facts: PlanningFacts,
-  chain: StepChain,
-): string {
-  const measures =
-    plan.measure === "count"
-      ? [{ function: "count" as const, as: "count" }]
-      : intent.metrics.filter((metric) => !onlyCondition(intent, metric)).map((metric) => ({ function: plan.measure, column: metric }));
-  const grouped = chain.add("aggregate", "table.aggregate", { rows: { from: rows }, groupBy: [...plan.groupBy], measures });
+function aggregate(intent: ResourceIntent, plan: Aggregate, rows: string, facts: PlanningFacts, chain: StepChain): string {
+  const metrics = intent.metrics.filter((metric) => !onlyCondition(intent, metric));
+  const grouped = aggregated(plan, metrics, rows, chain);
   if (plan.having.length === 0) return grouped;
   const all = plan.having.map((condition) => metricOnRows(condition, figureColumn(intent, condition.metric), facts));
   return chain.add("filter", "table.filter", { rows: { from: grouped }, all });
+}
+
+function aggregated(plan: Aggregate, metrics: readonly string[], rows: string, chain: StepChain): string {
+  const { measure } = plan;
+  const measures =
+    measure === "count" ? [{ function: measure, as: "count" }] : metrics.map((metric) => ({ function: measure, column: metric }));
+  return chain.add("aggregate", "table.aggregate", { rows: { from: rows }, groupBy: [...plan.groupBy], measures });
+}
+
+function measureColumn(measure: Aggregate["measure"], column: string): string {
+  return measure === "count" ? "count" : `${measure}(${column})`;
 }
 
 /** Metrics that rows were only filtered by are not put together, unless they are all there is. */
@@ -144,7 +166,7 @@ function onlyCondition(intent: ResourceIntent, metric: string): boolean {
 }
 
 function figureColumn(intent: ResourceIntent, metric: string): string {
-  return intent.aggregate?.measure === "count" ? "count" : `${intent.aggregate?.measure ?? "average"}(${metric})`;
+  return measureColumn(intent.aggregate?.measure ?? "average", metric);
 }
 
 function sorted(intent: ResourceIntent, rows: string, chain: StepChain): void {

@@ -29,7 +29,8 @@ export type Sense =
   | { readonly is: "metric"; readonly metrics: readonly string[] }
   | { readonly is: "metricSuffix" }
   | { readonly is: "metricUnknown" }
-  | { readonly is: "moving"; readonly metrics: readonly string[] }
+  // a metric only where a threshold in that dimension follows: "sending over 5 MB/s", "disks over 90% full"
+  | { readonly is: "compared"; readonly metrics: readonly string[]; readonly dimension: Dimension }
   | { readonly is: "overNetwork" }
   | { readonly is: "suffered"; readonly metrics: readonly string[] }
   | { readonly is: "fullness" }

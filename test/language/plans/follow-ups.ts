@@ -14,6 +14,8 @@ export const FOLLOW_UPS: PlanTable = {
     ["sort those by memory", "load run-1 | metrics memory.utilization average 5m | sort memory.utilization desc"],
     ["group them by region", "load run-1 | aggregate count() by region"],
     ["count them by team", "load run-1 | aggregate count() by tag:team"],
+    ["of those, the three with the highest CPU", "load run-1 | sort cpu.utilization desc limit 3"],
+    ["of those, the 2 with the lowest memory", "load run-1 | metrics memory.utilization average 5m | sort memory.utilization asc limit 2"],
     ["the top 3 of those by cpu", "load run-1 | sort cpu.utilization desc limit 3"],
     [
       "of those, which have memory over 80%?",

@@ -1,3 +1,4 @@
+export { COMPARISONS } from "./comparisons.ts";
 export { FOLLOW_UPS } from "./follow-ups.ts";
 export { LISTS } from "./lists.ts";
 export { METRIC_QUESTIONS } from "./metrics.ts";
@@ -5,3 +6,4 @@ export type { PlanTable } from "./plan-table.ts";
 export { REFUSALS } from "./refusals.ts";
 export { SIGNALS } from "./signals.ts";
 export { TIMES } from "./times.ts";
+export { WORDINGS } from "./wordings.ts";
