@@ -1,4 +1,15 @@
-import type { ApprovalDecision, Executor, Model, Plan, Provider, RunDocument, RunEvent, Runtime, Store } from "./contracts/index.ts";
+import {
+  type ApprovalDecision,
+  type Executor,
+  isTimezone,
+  type Model,
+  type Plan,
+  type Provider,
+  type RunDocument,
+  type RunEvent,
+  type Runtime,
+  type Store,
+} from "./contracts/index.ts";
 import { ConfigurationError } from "./errors/index.ts";
 import { local } from "./executors/local/index.ts";
 import { QuestionRun, type Subject, type Walk } from "./pipeline/question-run.ts";
@@ -119,6 +130,14 @@ function toDrivers(options: OrchestratorOptions): Drivers {
       hint: { en: "Give one provider per cloud; it takes several accounts.", zh: "每个云只需配置一次，一个配置可包含多个账号。" },
     });
   }
+  const timezone = options.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!isTimezone(timezone)) {
+    throw new ConfigurationError({
+      code: "CONFIGURATION_INVALID",
+      message: { en: `${timezone} is no time zone.`, zh: `${timezone} 不是有效的时区。` },
+      hint: { en: "Give an IANA name, such as Asia/Shanghai or UTC.", zh: "请使用 IANA 名称，例如 Asia/Shanghai 或 UTC。" },
+    });
+  }
   const runtime = nodeRuntime(options.runtime);
   return {
     providers: options.providers,
@@ -128,6 +147,6 @@ function toDrivers(options: OrchestratorOptions): Drivers {
     executor: options.executor ?? local(),
     runtime,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
-    timezone: options.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timezone,
   };
 }

@@ -11,13 +11,23 @@ export const planStepSchema = z.strictObject({
   dependsOn: z.array(z.string()),
 });
 
+/** Whether times can be read and written in it. */
+export function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A plan as it is saved and read back: untrusted, so strict. Inputs are checked against the tools' own schemas. */
 export const planSchema = z.strictObject({
   version: z.literal(PLAN_VERSION),
   question: z.string().min(1),
   language: z.enum(["zh", "en"]),
   /** IANA zone in which the question's times were read and answers are written. */
-  timezone: z.string().min(1),
+  timezone: z.string().refine(isTimezone, "is no IANA time zone"),
   /** Planned against an emulator; it then runs only against one. */
   emulated: z.boolean(),
   steps: z.array(planStepSchema).min(1),

@@ -70,7 +70,12 @@ export type ScopeFinding =
   /** For an account whose regions could not be found, `region` is `"*"`. */
   | { readonly scope: PartialScope; readonly failure: ProviderError };
 
-export type ResourceLister = (scope: Scope, where: ResourceWhere, context: ProviderContext) => AsyncIterable<readonly Resource[]>;
+export interface ResourceQuery extends ResourceWhere {
+  /** Tags are needed although nothing filters on them. Absent: a cloud that charges a request for each may leave them out. */
+  readonly readTags?: boolean;
+}
+
+export type ResourceLister = (scope: Scope, query: ResourceQuery, context: ProviderContext) => AsyncIterable<readonly Resource[]>;
 
 /** A metric as a cloud has it. */
 export interface NativeMetric {

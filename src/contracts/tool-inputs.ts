@@ -14,6 +14,7 @@ const limit = z.int().min(1).max(100_000);
 export const resourcesListSchema = z.strictObject({
   kind: z.enum(Object.keys(RESOURCE_KINDS) as [ResourceKind, ...ResourceKind[]]),
   where: resourceWhereSchema.optional(),
+  readTags: z.boolean().optional().describe("read tags even where each costs a request: set when a later step uses tag:KEY"),
 });
 
 export const metricsQuerySchema = z.strictObject({
@@ -63,7 +64,10 @@ export const alarmsListSchema = z.strictObject({
 });
 
 /** Rows that an earlier run stored: what "of those" means. */
-export const resultsLoadSchema = z.strictObject({ runId: z.string().min(1) });
+export const resultsLoadSchema = z.strictObject({
+  runId: z.string().min(1),
+  where: resourceWhereSchema.optional().describe("rows of other resources are left out"),
+});
 
 export const conditionSchema = z.strictObject({
   column: column.describe("a column, or tag:KEY for a tag of the row's resource"),

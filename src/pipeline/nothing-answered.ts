@@ -1,4 +1,4 @@
-import type { Receipt, ReceiptEntry, Table } from "../contracts/index.ts";
+import type { Receipt, ReceiptEntry } from "../contracts/index.ts";
 import {
   type CodeOf,
   ERROR_CODES,
@@ -26,14 +26,9 @@ const HINTS: Readonly<Record<ProviderCode, Text>> = {
 };
 
 /** When every scope failed to be listed there is no answer, not even a partial one: the error that says why, with the receipt beside it. */
-export function nothingAnswered(
-  receipt: Receipt,
-  entries: readonly ReceiptEntry[],
-  table: Table,
-  timeoutMs: number,
-): OrchestratorError | undefined {
+export function nothingAnswered(receipt: Receipt, entries: readonly ReceiptEntry[], timeoutMs: number): OrchestratorError | undefined {
   const [first] = receipt.scopes;
-  if (first === undefined || table.rows.length > 0 || receipt.scopes.some((scope) => scope.listing !== "failed")) return undefined;
+  if (first === undefined || receipt.scopes.some((scope) => scope.listing !== "failed")) return undefined;
   const reasons = receipt.scopes.flatMap((scope) => scope.reasons);
   if (reasons.some(({ code }) => code === "RUN_TIMEOUT")) return timeLimit(timeoutMs);
   const messages = [...new Set(reasons.map(({ message }) => message))].slice(0, 3).join(" ");

@@ -2,6 +2,7 @@ import type { Plan, RunDocument, RunEvent } from "../contracts/index.ts";
 import { type Language, OrchestratorError, QuestionError, StoreError, toOrchestratorError } from "../errors/index.ts";
 import { detectLanguage } from "../language/index.ts";
 import { planHeading, readSavedPlan } from "./check-plan.ts";
+import { finishedResults } from "./finished-results.ts";
 import type { Stages } from "./graph.ts";
 import { createRunEmitter, type RunEmitter } from "./run-emitter.ts";
 import type { Drivers, RunOptions } from "./run-options.ts";
@@ -33,7 +34,8 @@ export class QuestionRun {
     this.#options = options;
     this.id = subject.kind === "resume" ? subject.runId : drivers.runtime.newId("run");
     this.#emitter = this.#createEmitter();
-    this.#document = this.#emitter.then((emitter) => this.#drive(emitter, walk));
+    // Readers are let go whatever happens.
+    this.#document = this.#emitter.then((emitter) => this.#drive(emitter, walk).finally(() => emitter.end()));
     // Whoever asks for the result sees a failure; nobody has to ask.
     this.#document.catch(() => {});
   }
@@ -110,7 +112,10 @@ export class QuestionRun {
         if (run?.plan === null || run?.plan === undefined) throw unknownRun(runId, run !== undefined);
         const plan = readSavedPlan(run.plan, emulated);
         const stored = await Promise.all(plan.steps.map((step) => drivers.store.getResult(runId, step.id)));
-        const finished = stored.filter((result) => result !== undefined);
+        const finished = finishedResults(
+          plan,
+          stored.filter((result) => result !== undefined),
+        );
         return { runId, startedMs: run.startedMs, question: plan.question, language: plan.language, plan, finished, planOnly: false };
       }
     }
@@ -152,7 +157,6 @@ export class QuestionRun {
     await emitter.flush().catch((error: unknown) => {
       this.#drivers.runtime.logger.warn("events could not be stored", { runId: this.id, error: String(error) });
     });
-    emitter.end();
   }
 
   /** A run that was answered has nothing to go on with: its answer stands. */

@@ -36,7 +36,8 @@ export function checkRestriction(restriction: Restriction, facts: PlanningFacts)
   }
 }
 
-const ASKS_CLOUDS: ReadonlySet<string> = new Set(["resources.list", "logs.query", "traces.query", "alarms.list"]);
+const ASKS_CLOUDS: ReadonlySet<string> = new Set(["resources.list", "logs.query", "traces.query", "alarms.list", "results.load"]);
+const HAS_TAGS: ReadonlySet<string> = new Set(["resources.list", "results.load"]);
 
 /** The input of a step, narrowed to the restriction. `accountNames` are friendly names by account id. */
 export function restrictInput(
@@ -55,11 +56,23 @@ export function restrictInput(
     const included = field === "accounts" ? asked?.include?.map(toId) : asked?.include;
     where[field] = { ...asked, include: intersection(field, included, allowed) };
   }
-  if (tool === "resources.list" && restriction.tags !== undefined) {
+  if (restriction.tags !== undefined && !HAS_TAGS.has(tool)) throw withoutTags(tool);
+  if (restriction.tags !== undefined) {
     const conditions = Object.entries(restriction.tags).map(([key, value]): TagCondition => ({ key, operator: "in", values: [value] }));
     where.tags = [...((where.tags as TagCondition[] | undefined) ?? []), ...conditions];
   }
   return Object.keys(where).length === 0 ? { ...input } : { ...input, where };
+}
+
+function withoutTags(tool: string): ConfigurationError {
+  return new ConfigurationError({
+    code: "CONFIGURATION_INVALID",
+    message: {
+      en: `The question was restricted to tags, and what ${tool} reads has none.`,
+      zh: `查询被限制在某些标签，而 ${tool} 读取的内容没有标签。`,
+    },
+    hint: { en: "Restrict by account or region instead.", zh: "请改为按账号或区域限制。" },
+  });
 }
 
 function accountId(account: string, names: Readonly<Record<string, string>>): string {

@@ -16,7 +16,7 @@ import { type Language, type OrchestratorError, type QuestionError, toOrchestrat
 import { BUILTIN_TOOLS, CallGate, ReceiptLedger, ToolRegistry, UsageMeter } from "../execution/index.ts";
 import { type PlanOutcome, type RunPlanObserver, runPlan } from "../execution/run-plan.ts";
 import { planByGrammar } from "../language/index.ts";
-import { buildPlan } from "./build-plan.ts";
+import { buildPlan, restrictPlan } from "./build-plan.ts";
 import { checkPlan } from "./check-plan.ts";
 import { answerWindow, composeAnswer } from "./compose-answer.ts";
 import type { Stages } from "./graph.ts";
@@ -89,8 +89,8 @@ export class RunStages implements Stages {
     // An emulator's accounts have names that the provider learns while it loads; real ones stand in its configuration.
     await Promise.all(providers.filter((provider) => provider.emulated).map((provider) => provider.load().catch(() => {})));
     this.#facts = planningFacts({ providers, runtime, timezone, previous: await previousAnswer(store, this.#options.thread) });
-    if (this.#plan !== null) return "planned";
     checkRestriction(this.#options.where ?? {}, this.#facts);
+    if (this.#plan !== null) return "planned";
     this.#emit({ type: "plan-start" });
     const result = planByGrammar(this.#start.question, this.#facts);
     if (result.status === "refused") throw result.error;
@@ -114,14 +114,12 @@ export class RunStages implements Stages {
   async validate(): Promise<"run" | "stop"> {
     const facts = this.#knownFacts();
     const planned = this.#planned ?? this.#models.planned;
-    if (this.#plan === null && planned !== undefined) {
-      this.#plan = buildPlan(planned, {
-        question: this.#start.question,
-        timezone: this.#drivers.timezone,
-        emulated: this.emulated,
-        restriction: this.#options.where ?? {},
-        accountNames: Object.assign({}, ...this.#drivers.providers.map((provider) => provider.accountNames)),
-      });
+    const restriction = this.#options.where ?? {};
+    const accountNames = Object.assign({}, ...this.#drivers.providers.map((provider) => provider.accountNames));
+    if (this.#plan !== null) this.#plan = restrictPlan(this.#plan, { restriction, accountNames });
+    else if (planned !== undefined) {
+      const { timezone } = this.#drivers;
+      this.#plan = buildPlan(planned, { question: this.#start.question, timezone, emulated: this.emulated, restriction, accountNames });
     }
     const plan = this.#knownPlan();
     checkPlan(plan, facts, this.#drivers.limits.maxSteps);
@@ -161,7 +159,7 @@ export class RunStages implements Stages {
         ledger: this.#ledger,
         signal: this.#options.signal,
         deadline: deadline.signal,
-        finished: this.#start.finished,
+        finished: this.#options.where === undefined ? this.#start.finished : [],
         observer: this.#observer(plan),
       });
     } finally {
@@ -176,7 +174,7 @@ export class RunStages implements Stages {
     const { table, failure, entries, window, texts } = this.#outcome;
     if (table === null) throw failure;
     const receipt = this.#ledger.receipt(plan.language);
-    const nothing = nothingAnswered(receipt, entries, table, this.#timeoutMs);
+    const nothing = nothingAnswered(receipt, entries, this.#timeoutMs);
     if (nothing !== undefined) throw nothing;
     this.#emit({ type: "answer-start" });
     this.#answer = composeAnswer({ plan, providers, table, receipt, window, texts });

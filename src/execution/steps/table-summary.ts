@@ -27,6 +27,7 @@ const HIDDEN: ReadonlySet<string> = new Set(["account", "id"]);
 const MAX_VALUES = 8;
 const MAX_COLUMNS = 24;
 const MAX_TEXT_LENGTH = 80;
+const MAX_READ_LENGTH = 400;
 
 /** Sums a table up. Cells that people wrote appear only in sample rows, redacted, and in none if `maxSampleRows` is 0. */
 export function summarizeTable({ columns, rows }: Table, maxSampleRows: number): TableSummary {
@@ -73,7 +74,8 @@ function summarizeNumbers(values: readonly number[]): NonNullable<ColumnSummary[
 
 function shownCell(cell: Cell): Cell {
   if (typeof cell === "number") return rounded(cell);
-  return typeof cell === "string" ? redactText(cell).slice(0, MAX_TEXT_LENGTH) : cell;
+  // Cut before it is redacted: the patterns must not meet a message of a megabyte, which anybody may have logged.
+  return typeof cell === "string" ? redactText(cell.slice(0, MAX_READ_LENGTH)).slice(0, MAX_TEXT_LENGTH) : cell;
 }
 
 function rounded(value: number | null): number | null {

@@ -4,6 +4,7 @@ import {
   type Column,
   RESOURCE_KINDS,
   type Resource,
+  type ResourceQuery,
   type Row,
   resourceKey,
   resourcesListSchema,
@@ -22,7 +23,8 @@ export const resourcesList: Tool<typeof resourcesListSchema> = {
   effect: "read",
   streaming: true,
   input: resourcesListSchema,
-  async execute({ kind, where = {} }, context) {
+  async execute({ kind, where = {}, readTags = false }, context) {
+    const query: ResourceQuery = readTags ? { ...where, readTags } : where;
     const { service, plural } = RESOURCE_KINDS[kind];
     const tagKeys = [...new Set((where.tags ?? []).map(({ key }) => key))];
     const columns: Column[] = [
@@ -40,7 +42,7 @@ export const resourcesList: Tool<typeof resourcesListSchema> = {
         async visit({ provider, scope, context: providerContext, found }) {
           // Pages may overlap when something is created while they are read.
           const seen = new Set<string>();
-          for await (const page of provider.resources[kind]?.(scope, where, providerContext) ?? []) {
+          for await (const page of provider.resources[kind]?.(scope, query, providerContext) ?? []) {
             const rows: Row[] = [];
             for (const resource of page) {
               const key = resourceKey(resource);

@@ -1,5 +1,6 @@
-import { ANSWER_STEP, resultsLoadSchema, type Tool } from "../../contracts/index.ts";
-import { StoreError } from "../../errors/index.ts";
+import { ANSWER_STEP, type ResourceWhere, resultsLoadSchema, type Table, type Tool } from "../../contracts/index.ts";
+import { QuestionError, StoreError } from "../../errors/index.ts";
+import { matchesWhere } from "../matches-where.ts";
 
 /** Takes up the answer of an earlier run, with its receipt: no cloud is asked again. */
 export const resultsLoad: Tool<typeof resultsLoadSchema> = {
@@ -8,10 +9,11 @@ export const resultsLoad: Tool<typeof resultsLoadSchema> = {
   effect: "read",
   streaming: true,
   input: resultsLoadSchema,
-  async execute({ runId }, context) {
+  async execute({ runId, where }, context) {
     const result = await context.store.getResult(runId, ANSWER_STEP);
     if (result === undefined) throw gone(runId);
-    const { table, receipt, window } = result;
+    const { receipt, window } = result;
+    const table = where === undefined ? result.table : restricted(result.table, where);
     context.progress({ done: table.rows.length, total: table.rows.length, rows: table.rows.length });
     return {
       columns: table.columns,
@@ -22,6 +24,21 @@ export const resultsLoad: Tool<typeof resultsLoadSchema> = {
     };
   },
 };
+
+/** Rows that are no resources cannot be told apart by where they come from, so they are refused rather than shown. */
+function restricted(table: Table, where: ResourceWhere): Table {
+  if (table.rows.some(({ resource }) => resource === undefined)) {
+    throw new QuestionError({
+      code: "QUESTION_WITHOUT_CONTEXT",
+      message: {
+        en: "The previous answer is no list of resources, so it cannot be restricted to accounts, regions or tags.",
+        zh: "上一个回答不是资源列表，无法按账号、区域或标签限制。",
+      },
+      hint: { en: "Ask the whole question again.", zh: "请重新完整地提问。" },
+    });
+  }
+  return { columns: table.columns, rows: table.rows.filter(({ resource }) => resource !== undefined && matchesWhere(resource, where)) };
+}
 
 function gone(runId: string): StoreError {
   return new StoreError({

@@ -10,7 +10,7 @@ import {
   type ToolName,
 } from "../../contracts/index.ts";
 import type { Language } from "../../errors/index.ts";
-import { conditionText, statisticTitle, whereTexts } from "./conditions.ts";
+import { conditionText, statisticTitle, whereTexts, windowText } from "./conditions.ts";
 import { formatThreshold, formatWindow } from "./format.ts";
 
 /** What the sentences of an answer are made from. */
@@ -81,11 +81,20 @@ export function conditionsOf(plan: Plan, language: Language): string[] {
   return [...new Set(phrases)];
 }
 
+/** The window that a comparison is made with. */
+function comparedWindow(plan: Plan): string {
+  const windows = plan.steps.flatMap((step) => (step.tool === "metrics.query" ? [(step.input as ToolInput<"metrics.query">).window] : []));
+  const other = windows.find((window) => JSON.stringify(window) !== JSON.stringify(windows[0]));
+  return other === undefined ? "" : windowText(other, plan.timezone, plan.language);
+}
+
 /** The window and its statistic; empty where no window was looked at. */
 export function whenText({ plan, window }: AnswerFacts): string {
   if (window === null) return "";
   const range = formatWindow(window.fromMs, window.toMs, plan.timezone);
   if (window.statistic === null) return range;
   const statistic = statisticTitle(window.statistic, plan.language);
-  return plan.language === "zh" ? `${range} ${statistic}值` : `${statistic} over ${range}`;
+  const compared = comparedWindow(plan);
+  if (plan.language === "zh") return `${range} ${statistic}值${compared === "" ? "" : `，对比 ${compared}`}`;
+  return `${statistic} over ${range}${compared === "" ? "" : `, against ${compared}`}`;
 }

@@ -40,10 +40,9 @@ export function headline(facts: AnswerFacts): string {
 }
 
 function sinkAggregate(plan: Plan): ToolInput<"table.aggregate"> | undefined {
-  // A sort may follow the aggregation; it changes nothing in what the rows are.
-  const last = [...plan.steps]
-    .reverse()
-    .find((step) => step.tool !== "table.sort" && step.tool !== "table.filter" && step.tool !== "table.derive");
+  // These may follow an aggregation, and change nothing in what the rows are.
+  const keepsRows = new Set<string>(["table.sort", "table.filter", "table.derive", "table.join"]);
+  const last = [...plan.steps].reverse().find((step) => !keepsRows.has(step.tool));
   return last?.tool === "table.aggregate" ? (last.input as ToolInput<"table.aggregate">) : undefined;
 }
 

@@ -10,19 +10,19 @@ const OPERATION = "ListFunctions";
 const PAGE_SIZE = 50;
 
 const WITHOUT_TAGS = {
-  en: "Tags of Lambda functions cost one request each, so they were read only where the question filters on one.",
-  zh: "读取 Lambda 函数的标签需要逐个请求，因此只有按标签筛选时才会读取。",
+  en: "Tags of Lambda functions cost one request each, so they were not read: nothing in the question needs them.",
+  zh: "读取 Lambda 函数的标签需要逐个请求，问题不需要标签，因此没有读取。",
 };
 
 /**
  * Lambda functions. The list has no tags, and Lambda allows about 15 requests a second for all such reads together (Lambda quotas):
- * they are read only for conditions on tags.
+ * they are read only where they are needed.
  */
 export function listFunctions(accounts: Accounts): ResourceLister {
   return async function* (scope, where, context) {
     const connection = await accounts.connect("lambda", scope, context);
     const { sdk, call } = connection;
-    const withTags = (where.tags?.length ?? 0) > 0;
+    const withTags = where.readTags === true || (where.tags?.length ?? 0) > 0;
     let listed = 0;
     const list = pagesOf(OPERATION, (token) =>
       call(
