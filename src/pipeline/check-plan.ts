@@ -26,6 +26,20 @@ function isQuestionCode(code: Problem["code"]): code is CodeOf<"QuestionError"> 
   return (ERROR_CODES.QuestionError as readonly string[]).includes(code);
 }
 
+/** A plan from outside may refer to the answer before it in its own thread, not to what others asked. */
+export function checkForeignResults(plan: Plan, facts: PlanningFacts): void {
+  const foreign = plan.steps.find(({ tool, input }) => tool === "results.load" && input.runId !== facts.previous?.runId);
+  if (foreign === undefined) return;
+  throw new PlanError({
+    code: "PLAN_INVALID",
+    message: {
+      en: `steps.${foreign.id}: a saved plan can load only the previous answer of its thread.`,
+      zh: `steps.${foreign.id}：保存的计划只能引用同一会话中的上一个回答。`,
+    },
+    hint: PLAN_AGAIN,
+  });
+}
+
 const PLAN_AGAIN: Text = {
   en: 'Plan the question again: nephoscope plan "…" -o plan.json',
   zh: '请重新生成计划：nephoscope plan "…" -o plan.json',

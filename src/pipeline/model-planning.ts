@@ -1,6 +1,6 @@
 import type { Intent } from "../agents/index.ts";
 import type { Model, ModelReply, PlannedSteps, PlanningFacts, Usage } from "../contracts/index.ts";
-import type { Language, QuestionError } from "../errors/index.ts";
+import { type Language, ModelError, type QuestionError } from "../errors/index.ts";
 import type { ToolRegistry } from "../execution/index.ts";
 import type { Drivers, RunOptions } from "./run-options.ts";
 
@@ -63,14 +63,27 @@ export class ModelPlanning {
     this.#planned = decision.planned;
   }
 
-  /** The same model, its calls counted into this run. */
-  metered(model: Model): Model {
+  /** The same model within the run's limits: its calls are counted, have a time limit, and end with the token budget. */
+  bounded(model: Model): Model {
+    const { limits, runtime } = this.#drivers;
     return {
       ...model,
       complete: async (request, signal) => {
-        const reply = await model.complete(request, signal);
-        this.#count(reply.usage);
-        return reply;
+        const spent = this.#usage.promptTokens + this.#usage.completionTokens;
+        if (spent >= limits.maxModelTokens) throw budgetSpent(model.id, limits.maxModelTokens);
+        const late = new AbortController();
+        const answered = new AbortController();
+        runtime.clock.sleep(limits.modelTimeoutMs, answered.signal).then(
+          () => late.abort(tooSlow(model.id, limits.modelTimeoutMs)),
+          () => {},
+        );
+        try {
+          const reply = await model.complete(request, AbortSignal.any([signal, late.signal]));
+          this.#count(reply.usage);
+          return reply;
+        } finally {
+          answered.abort();
+        }
       },
     };
   }
@@ -83,4 +96,22 @@ export class ModelPlanning {
       completionTokens: completionTokens + usage.completionTokens,
     };
   }
+}
+
+function budgetSpent(modelId: string, maxTokens: number): ModelError {
+  return new ModelError({
+    code: "MODEL_BUDGET_EXCEEDED",
+    modelId,
+    message: { en: `The run's budget of ${maxTokens} tokens is used up.`, zh: `本次运行的 ${maxTokens} 个令牌预算已用完。` },
+    hint: { en: "Ask for less, or raise limits.maxModelTokens.", zh: "请缩小问题范围，或提高 limits.maxModelTokens。" },
+  });
+}
+
+function tooSlow(modelId: string, timeoutMs: number): ModelError {
+  return new ModelError({
+    code: "MODEL_UNAVAILABLE",
+    modelId,
+    message: { en: `${modelId} did not answer within ${timeoutMs / 1000} s.`, zh: `${modelId} 未在 ${timeoutMs / 1000} 秒内响应。` },
+    hint: { en: "Ask again, or use another model.", zh: "请重试，或换一个模型。" },
+  });
 }

@@ -40,8 +40,8 @@ function providerFacts(provider: Provider): ProviderFacts {
 }
 
 /** The last answer of a thread, which "of those" refers to. */
-export async function previousAnswer(store: Store, thread: string | undefined): Promise<PreviousAnswer | null> {
-  if (thread === undefined) return null;
+export async function previousAnswer(store: Store, thread: string | null): Promise<PreviousAnswer | null> {
+  if (thread === null) return null;
   const runId = await store.getThread(thread);
   if (runId === undefined) return null;
   const result = await store.getResult(runId, ANSWER_STEP);

@@ -80,8 +80,10 @@ export class QuestionRun {
       }
       const start = await this.#start(startedMs);
       const stages = new RunStages(this.#drivers, start, this.#options, (body) => emitter.emit(body));
-      this.#stages = stages;
       emitter.emit({ type: "run-start", question: start.question, emulated: stages.emulated });
+      // Two that go on with one run begin with the same event: one of them stops here, before it asks anybody.
+      await emitter.flush();
+      this.#stages = stages;
       await stages.store("running");
       await (await walk())(stages);
       document = stages.document("answered", null);
@@ -96,16 +98,17 @@ export class QuestionRun {
   async #start(startedMs: number): Promise<StageStart> {
     const { runId, drivers } = { runId: this.id, drivers: this.#drivers };
     const emulated = drivers.providers.some((provider) => provider.emulated);
+    const begun = { runId, startedMs, segmentStartedMs: startedMs, thread: this.#options.thread ?? null, resumed: false };
     switch (this.#subject.kind) {
       case "question": {
         const question = this.#subject.question.trim();
         if (question === "") throw emptyQuestion();
         const { planOnly } = this.#subject;
-        return { runId, startedMs, question, language: detectLanguage(question), plan: null, finished: [], planOnly };
+        return { ...begun, question, language: detectLanguage(question), plan: null, finished: [], planOnly };
       }
       case "plan": {
         const plan = readSavedPlan(this.#subject.plan, emulated);
-        return { runId, startedMs, question: plan.question, language: plan.language, plan, finished: [], planOnly: false };
+        return { ...begun, question: plan.question, language: plan.language, plan, finished: [], planOnly: false };
       }
       case "resume": {
         const run = await drivers.store.getRun(runId);
@@ -116,7 +119,17 @@ export class QuestionRun {
           plan,
           stored.filter((result) => result !== undefined),
         );
-        return { runId, startedMs: run.startedMs, question: plan.question, language: plan.language, plan, finished, planOnly: false };
+        return {
+          ...begun,
+          startedMs: run.startedMs,
+          thread: begun.thread ?? run.thread,
+          question: plan.question,
+          language: plan.language,
+          plan,
+          finished,
+          planOnly: false,
+          resumed: true,
+        };
       }
     }
   }
@@ -129,7 +142,18 @@ export class QuestionRun {
       this.#stages ??
       new RunStages(
         this.#drivers,
-        { runId: this.id, startedMs, question, language, plan: null, finished: [], planOnly: false },
+        {
+          runId: this.id,
+          startedMs,
+          segmentStartedMs: startedMs,
+          thread: null,
+          resumed: false,
+          question,
+          language,
+          plan: null,
+          finished: [],
+          planOnly: false,
+        },
         this.#options,
         () => {},
       );
@@ -150,6 +174,7 @@ export class QuestionRun {
       this.#drivers.runtime.logger.warn("run could not be stored", { runId: this.id, error: String(error) });
     }
     emitter.emit(document.status === "answered" ? { type: "run-end", document } : { type: "run-error", document });
+    this.#stages?.end();
     await this.#flush(emitter);
   }
 

@@ -17,39 +17,57 @@ export function createRunEmitter(options: { runId: string; store: Store; runtime
   const { runId, store, runtime } = options;
   const queue: RunEvent[] = [];
   const lastProgressMs = new Map<string, number>();
+  /** Progress that came too soon after the last; told at the latest when its step ends. */
+  const held = new Map<string, EventBody>();
   let sequence = options.firstSequence;
   let unstored: RunEvent[] = [];
   let storing: Promise<void> = Promise.resolve();
+  let failure: { readonly error: unknown } | undefined;
   let ended = false;
   let wake: (() => void) | undefined;
 
-  function notify() {
+  /** Batches go one after the other; one that could not be stored goes again with the next. */
+  function persist() {
+    storing = storing.then(async () => {
+      const batch = unstored;
+      unstored = [];
+      if (batch.length === 0) return;
+      try {
+        await store.appendEvents(batch);
+        failure = undefined;
+      } catch (error) {
+        unstored = [...batch, ...unstored];
+        failure = { error };
+      }
+    });
+  }
+
+  function append(body: EventBody) {
+    const event: RunEvent = { ...body, runId, sequence: sequence++, timestampMs: runtime.clock.now() };
+    queue.push(event);
+    // Progress is for those who watch; it is stored with whatever comes next.
+    unstored.push(event);
+    if (body.type !== "step-progress") persist();
     wake?.();
     wake = undefined;
   }
 
-  function persist() {
-    if (unstored.length === 0) return;
-    const batch = unstored;
-    unstored = [];
-    storing = storing.then(() => store.appendEvents(batch));
-    // Whoever flushes sees the failure; nobody has to.
-    storing.catch(() => {});
-  }
-
   return {
     emit(body) {
-      const timestampMs = runtime.clock.now();
       if (body.type === "step-progress") {
-        if (timestampMs - (lastProgressMs.get(body.stepId) ?? 0) < PROGRESS_INTERVAL_MS) return;
-        lastProgressMs.set(body.stepId, timestampMs);
+        const nowMs = runtime.clock.now();
+        if (nowMs - (lastProgressMs.get(body.stepId) ?? 0) < PROGRESS_INTERVAL_MS) {
+          held.set(body.stepId, body);
+          return;
+        }
+        lastProgressMs.set(body.stepId, nowMs);
+        held.delete(body.stepId);
+      } else if (body.type === "step-end" || body.type === "step-error") {
+        const newest = held.get(body.stepId);
+        if (newest !== undefined) append(newest);
+        held.delete(body.stepId);
       }
-      const event: RunEvent = { ...body, runId, sequence: sequence++, timestampMs };
-      queue.push(event);
-      // Progress is for those who watch; it is stored with whatever comes next.
-      unstored.push(event);
-      if (body.type !== "step-progress") persist();
-      notify();
+      append(body);
     },
     async *events() {
       while (true) {
@@ -66,10 +84,11 @@ export function createRunEmitter(options: { runId: string; store: Store; runtime
     async flush() {
       persist();
       await storing;
+      if (failure !== undefined) throw failure.error;
     },
     end() {
       ended = true;
-      notify();
+      wake?.();
     },
   };
 }

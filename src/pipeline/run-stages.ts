@@ -12,12 +12,12 @@ import {
   type StoredResult,
   type StoredRun,
 } from "../contracts/index.ts";
-import { type Language, type OrchestratorError, type QuestionError, toOrchestratorError } from "../errors/index.ts";
+import { type Language, type OrchestratorError, type QuestionError, type Text, toOrchestratorError } from "../errors/index.ts";
 import { BUILTIN_TOOLS, CallGate, ReceiptLedger, ToolRegistry, UsageMeter } from "../execution/index.ts";
 import { type PlanOutcome, type RunPlanObserver, runPlan } from "../execution/run-plan.ts";
 import { planByGrammar } from "../language/index.ts";
 import { buildPlan, restrictPlan } from "./build-plan.ts";
-import { checkPlan } from "./check-plan.ts";
+import { checkForeignResults, checkPlan } from "./check-plan.ts";
 import { answerWindow, composeAnswer } from "./compose-answer.ts";
 import type { Stages } from "./graph.ts";
 import { ModelPlanning } from "./model-planning.ts";
@@ -29,7 +29,12 @@ import { stepTitle } from "./wording/step-title.ts";
 
 export interface StageStart {
   readonly runId: string;
+  /** When the run began; its relative windows end before that. */
   readonly startedMs: number;
+  /** When this segment of it began. */
+  readonly segmentStartedMs: number;
+  readonly thread: string | null;
+  readonly resumed: boolean;
   readonly question: string;
   readonly language: Language;
   /** Given for saved plans and resumed runs: nothing is planned then. */
@@ -53,6 +58,9 @@ export class RunStages implements Stages {
   readonly #meter = new UsageMeter();
   /** Of this run from the start, so that an aborted one can still say what it looked at. */
   readonly #ledger = new ReceiptLedger();
+  /** Our own time limit, over planning and execution together. */
+  readonly #deadline = new AbortController();
+  readonly #ended = new AbortController();
   readonly #registry = new ToolRegistry(BUILTIN_TOOLS);
   readonly #models: ModelPlanning;
   #plannedBy: PlannerKind;
@@ -75,7 +83,10 @@ export class RunStages implements Stages {
     this.#emit = emit;
     this.#plan = start.plan;
     this.#plannedBy = start.plan === null ? "grammar" : "saved";
-    this.#models = new ModelPlanning(drivers, this.#registry, options);
+    this.#models = new ModelPlanning(drivers, this.#registry, {
+      ...options,
+      signal: AbortSignal.any([options.signal, this.#deadline.signal]),
+    });
     this.emulated = drivers.providers.some((provider) => provider.emulated);
   }
 
@@ -84,11 +95,21 @@ export class RunStages implements Stages {
     return this.#plan;
   }
 
+  /** Lets go of the time limit. */
+  end(): void {
+    this.#ended.abort();
+  }
+
   async classify(): Promise<"planned" | "unplanned"> {
     const { store, providers, runtime, timezone } = this.#drivers;
+    const timeoutMs = this.#timeoutMs;
+    runtime.clock.sleep(timeoutMs, this.#ended.signal).then(
+      () => this.#deadline.abort(timeLimit(timeoutMs)),
+      () => {},
+    );
     // An emulator's accounts have names that the provider learns while it loads; real ones stand in its configuration.
     await Promise.all(providers.filter((provider) => provider.emulated).map((provider) => provider.load().catch(() => {})));
-    this.#facts = planningFacts({ providers, runtime, timezone, previous: await previousAnswer(store, this.#options.thread) });
+    this.#facts = planningFacts({ providers, runtime, timezone, previous: await previousAnswer(store, this.#start.thread) });
     checkRestriction(this.#options.where ?? {}, this.#facts);
     if (this.#plan !== null) return "planned";
     this.#emit({ type: "plan-start" });
@@ -122,6 +143,7 @@ export class RunStages implements Stages {
       this.#plan = buildPlan(planned, { question: this.#start.question, timezone, emulated: this.emulated, restriction, accountNames });
     }
     const plan = this.#knownPlan();
+    if (this.#start.plan !== null && !this.#start.resumed) checkForeignResults(plan, facts);
     checkPlan(plan, facts, this.#drivers.limits.maxSteps);
     this.#emit({ type: "route-end", route: routeOf(plan), planner: this.#plannedBy });
     this.#emit({ type: "plan-end", plan });
@@ -132,39 +154,28 @@ export class RunStages implements Stages {
     const { executor, runtime, providers, store, model, limits } = this.#drivers;
     const plan = this.#knownPlan();
     await this.store("running");
-    const deadline = new AbortController();
-    const timeoutMs = this.#timeoutMs;
-    const settled = new AbortController();
-    runtime.clock.sleep(timeoutMs, settled.signal).then(
-      () => deadline.abort(timeLimit(timeoutMs)),
-      () => {},
-    );
-    try {
-      this.#outcome = await runPlan({
-        plan,
-        registry: this.#registry,
-        executor,
-        runtime,
-        providers,
-        store,
-        ...(model === undefined || this.#options.model === false ? {} : { model: this.#models.metered(model) }),
-        limits: {
-          maxLogScanBytes: limits.maxLogScanBytes,
-          maxSampleRows: this.#options.samples === false ? 0 : limits.maxSampleRows,
-        },
-        language: plan.language,
-        startedMs: this.#start.startedMs,
-        concurrency: limits.maxConcurrency,
-        gate: new CallGate({ runtime, meter: this.#meter }),
-        ledger: this.#ledger,
-        signal: this.#options.signal,
-        deadline: deadline.signal,
-        finished: this.#options.where === undefined ? this.#start.finished : [],
-        observer: this.#observer(plan),
-      });
-    } finally {
-      settled.abort();
-    }
+    this.#outcome = await runPlan({
+      plan,
+      registry: this.#registry,
+      executor,
+      runtime,
+      providers,
+      store,
+      ...(model === undefined || this.#options.model === false ? {} : { model: this.#models.bounded(model) }),
+      limits: {
+        maxLogScanBytes: limits.maxLogScanBytes,
+        maxSampleRows: this.#options.samples === false ? 0 : limits.maxSampleRows,
+      },
+      language: plan.language,
+      startedMs: this.#start.startedMs,
+      concurrency: limits.maxConcurrency,
+      gate: new CallGate({ runtime, meter: this.#meter }),
+      ledger: this.#ledger,
+      signal: this.#options.signal,
+      deadline: this.#deadline.signal,
+      finished: this.#options.where === undefined ? this.#start.finished : [],
+      observer: this.#observer(plan),
+    });
   }
 
   async answer(): Promise<void> {
@@ -177,15 +188,20 @@ export class RunStages implements Stages {
     const nothing = nothingAnswered(receipt, entries, this.#timeoutMs);
     if (nothing !== undefined) throw nothing;
     this.#emit({ type: "answer-start" });
-    this.#answer = composeAnswer({ plan, providers, table, receipt, window, texts });
+    const answer = composeAnswer({ plan, providers, table, receipt, window, texts });
+    const { runId, thread } = this.#start;
+    try {
+      await store.putResult({ runId, stepId: ANSWER_STEP, table, receipt: entries, ...(window === null ? {} : { window }) });
+      if (thread !== null) await store.putThread(thread, runId);
+      this.#answer = answer;
+    } catch (error) {
+      this.#answer = { ...answer, warnings: [...answer.warnings, notKept(error)[plan.language]] };
+    }
     this.#emit({ type: "answer-end", answer: this.#answer, receipt });
-    const { runId } = this.#start;
-    await store.putResult({ runId, stepId: ANSWER_STEP, table, receipt: entries, ...(window === null ? {} : { window }) });
-    if (this.#options.thread !== undefined) await store.putThread(this.#options.thread, runId);
   }
 
   document(status: RunStatus, error: OrchestratorError | null): RunDocument {
-    const { runId, startedMs, question } = this.#start;
+    const { runId, question } = this.#start;
     const language = this.#plan?.language ?? this.#start.language;
     return {
       runId,
@@ -199,15 +215,14 @@ export class RunStages implements Stages {
       plan: this.#plan === null ? null : { version: this.#plan.version, steps: this.#plan.steps },
       answer: this.#answer,
       receipt: this.#receipt(language, error),
-      usage: { ...this.#models.usage, ...this.#meter.usage(), wallMs: this.#drivers.runtime.clock.now() - startedMs },
+      usage: { ...this.#models.usage, ...this.#meter.usage(), wallMs: this.#drivers.runtime.clock.now() - this.#start.segmentStartedMs },
       approvals: [],
       error: error?.summary(language) ?? null,
     };
   }
 
   async store(status: StoredRun["status"], document: RunDocument | null = null): Promise<void> {
-    const { runId, startedMs, question } = this.#start;
-    const thread = this.#options.thread ?? null;
+    const { runId, startedMs, question, thread } = this.#start;
     await this.#drivers.store.putRun({ runId, startedMs, question, thread, status, plan: this.#plan, document });
   }
 
@@ -230,7 +245,12 @@ export class RunStages implements Stages {
       receiptChanged: (receipt) => this.#emit({ type: "receipt-update", receipt }),
       stepFinished: async (result) => {
         if (!ASKS_CLOUDS.has(tools.get(result.stepId) ?? "")) return;
-        await this.#drivers.store.putResult({ ...result, runId: this.#start.runId });
+        try {
+          await this.#drivers.store.putResult({ ...result, runId: this.#start.runId });
+        } catch (error) {
+          // What the cloud answered is not lost with it; only a resumed run would have to ask again.
+          this.#ledger.add({ type: "note", text: notKept(error) });
+        }
       },
     };
   }
@@ -248,6 +268,14 @@ export class RunStages implements Stages {
     if (this.#plan === null) throw new Error("no plan after planning");
     return this.#plan;
   }
+}
+
+function notKept(error: unknown): Text {
+  const { en, zh } = toOrchestratorError(error).text;
+  return {
+    en: `The store did not keep the result, so it cannot be gone on with or referred to: ${en}`,
+    zh: `结果未能保存，因此无法继续执行或在后续问题中引用：${zh}`,
+  };
 }
 
 function routeOf(plan: Plan): "simple" | "complex" {
