@@ -5,7 +5,13 @@ export const EXIT = { complete: 0, failed: 1, usage: 2, incomplete: 3, waiting: 
 
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
-const CONFIGURATION_CODES: ReadonlySet<string> = new Set(["CONFIGURATION_INVALID", "DEPENDENCY_MISSING", "CREDENTIAL_MISSING"]);
+/** Wrong usage or configuration; an empty question is the former. */
+const CONFIGURATION_CODES: ReadonlySet<string> = new Set([
+  "CONFIGURATION_INVALID",
+  "DEPENDENCY_MISSING",
+  "CREDENTIAL_MISSING",
+  "QUESTION_EMPTY",
+]);
 
 export function exitStatusOf(document: Pick<RunDocument, "status" | "receipt" | "error">): ExitStatus {
   if (document.status === "waiting") return EXIT.waiting;

@@ -24,7 +24,7 @@ export interface OpenHost extends Host {
   close(): void;
 }
 
-const SHOW_CURSOR = "\x1b[?25h";
+export const SHOW_CURSOR = "\x1b[?25h";
 
 /** The real process. The second Ctrl-C ends it at once. */
 export function openProcessHost(): OpenHost {

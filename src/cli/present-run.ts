@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { RunDocument, RunEvent } from "nephoscope";
+import { OrchestratorError, type RunDocument, type RunEvent } from "nephoscope";
 import type { RunFlags } from "./ask-options.ts";
 import { EXIT, type ExitStatus, exitStatusOf } from "./exit-status.ts";
 import { writeJson } from "./failure.ts";
@@ -42,8 +42,10 @@ async function follow(host: Host, events: AsyncIterable<RunEvent>, { flags, show
       : new LiveSteps({ columns, style, write: (text) => host.stderr.write(text), now: () => host.now() });
   const steps = new StepList();
   let document: RunDocument | undefined;
+  let runId: string | undefined;
   try {
     for await (const event of events) {
+      runId = event.runId;
       if (flags.jsonl) host.stdout.write(`${visibleJson(JSON.stringify(event))}\n`);
       if (showPlan && event.type === "plan-end") host.stdout.write(`${planLines(event.plan, host.stdout.style).join("\n")}\n\n`);
       steps.update(event);
@@ -53,13 +55,27 @@ async function follow(host: Host, events: AsyncIterable<RunEvent>, { flags, show
   } finally {
     live?.stop();
   }
-  if (document === undefined) throw new Error("The run ended without a last event.");
+  if (document === undefined) throw endedEarly(runId);
   // The tour shows the steps where nobody could see them running, too.
   if (showPlan && live === undefined) {
     const lines = steps.lines(host.now()).map(({ state, text }) => `${stepMark(state, host.stdout.style)} ${text}\n`);
     host.stdout.write(`${lines.join("")}\n`);
   }
   return document;
+}
+
+function endedEarly(runId: string | undefined): OrchestratorError {
+  return new OrchestratorError({
+    code: "INTERNAL",
+    message: { en: "The run ended without an answer and without saying why.", zh: "运行已结束，但没有给出结果，也没有说明原因。" },
+    hint:
+      runId === undefined
+        ? { en: "This is a defect of nephoscope. Please report it.", zh: "这是 nephoscope 的缺陷，请报告给我们。" }
+        : {
+            en: `This is a defect of nephoscope. Please report it with the run id ${runId}; nephoscope resume ${runId} may go on with it.`,
+            zh: `这是 nephoscope 的缺陷，请附上运行编号 ${runId} 报告给我们；也可尝试 nephoscope resume ${runId} 继续执行。`,
+          },
+  });
 }
 
 function context(document: RunDocument, output: Output, { timezone }: Presentation) {

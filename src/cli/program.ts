@@ -81,10 +81,10 @@ export function parseCommandLine(
     .option("--seed <seed>", say({ en: "the same seed is the same world", zh: "种子相同，数据相同" }))
     .option("--instances <count>", say({ en: "servers per cloud", zh: "每个云的服务器数" }))
     .option("--latency-ms <ms>", say({ en: "time every call takes at least", zh: "每次调用的最短耗时（毫秒）" }))
-    .option("--fault <rule>", say({ en: "PROVIDER:OPERATION:KIND[:TIMES]; may be repeated", zh: "云:操作:种类[:次数]；可重复" }), collect)
+    .option("--fault <rule>", say({ en: "PROVIDER:OPERATION:KIND[:TIMES]; may be repeated", zh: "云：操作：种类[:次数]；可重复" }), collect)
     .option(
       "--deny <rule>",
-      say({ en: "PROVIDER:REGION that refuses every call; may be repeated", zh: "拒绝访问的 云:区域；可重复" }),
+      say({ en: "PROVIDER:REGION that refuses every call; may be repeated", zh: "拒绝访问的 云：区域；可重复" }),
       collect,
     )
     .action((flags: EmulatorFlags) => begin("emulator", "", async () => (await import("./commands/emulator.ts")).emulator(host, flags)));

@@ -111,7 +111,7 @@ export interface MetricReading {
   readonly points: readonly Point[];
   /** Length of one point in milliseconds. */
   readonly periodMs: number;
-  /** Set when value is null: why. Absent then means no point in the window yet. */
+  /** Set when value is null: why. Absent then means no point in the window. */
   readonly failure?: ProviderError;
 }
 

@@ -26,7 +26,7 @@ export function truthBetween(emulator: Controlled, window: Readonly<Record<strin
     code: "CONFIGURATION_INVALID",
     message: {
       en: `There is no truth of this window: ${z.prettifyError(parsed.error)}`,
-      zh: `时间窗口不正确:${z.prettifyError(parsed.error)}`,
+      zh: `时间窗口不正确：${z.prettifyError(parsed.error)}`,
     },
     hint: {
       en: "Give from and to in ISO 8601 with a zone, such as 2026-03-10T09:00:00Z, from before to.",

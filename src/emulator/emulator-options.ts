@@ -41,10 +41,10 @@ export function parseEmulatorOptions(options: EmulatorOptions): ParsedEmulatorOp
   const problems = parsed.error.issues.map((issue) => `${issue.path.join(".") || "options"}: ${issue.message}`).join("; ");
   throw new ConfigurationError({
     code: "CONFIGURATION_INVALID",
-    message: { en: `The emulator cannot be started with these options. ${problems}.`, zh: `模拟器的选项不正确:${problems}。` },
+    message: { en: `The emulator cannot be started with these options. ${problems}.`, zh: `模拟器的选项不正确：${problems}。` },
     hint: {
       en: "Known: instances (1 to 100000), seed, latencyMs, port, faults, deny, now.",
-      zh: "可用的选项:instances(1 到 100000)、seed、latencyMs、port、faults、deny、now。",
+      zh: "可用的选项：instances(1 到 100000)、seed、latencyMs、port、faults、deny、now。",
     },
   });
 }

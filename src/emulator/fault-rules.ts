@@ -37,7 +37,7 @@ export function parseFaultRule(text: string, known: KnownNames): FaultRule {
         en: `The fault "${text}" says "${times}" times, which is no whole number from 1.`,
         zh: `故障规则 "${text}" 中的次数 "${times}" 不是大于等于 1 的整数。`,
       },
-      hint: { en: "Give a number such as 2, or leave it out: then the fault never stops.", zh: "请写一个整数,例如 2;不写则一直发生。" },
+      hint: { en: "Give a number such as 2, or leave it out: then the fault never stops.", zh: "请写一个整数，例如 2;不写则一直发生。" },
     });
   }
   return { provider, operation, kind: faultKind, times: times === undefined ? Number.POSITIVE_INFINITY : Number(times) };
@@ -69,7 +69,7 @@ function malformed(rule: RuleName, text: string, form: string, example: string):
   return new ConfigurationError({
     code: "CONFIGURATION_INVALID",
     message: { en: `The ${name.en} "${text}" is not of the form ${form}.`, zh: `${name.zh} "${text}" 的格式不是 ${form}。` },
-    hint: { en: `Write for example ${example}.`, zh: `例如:${example}。` },
+    hint: { en: `Write for example ${example}.`, zh: `例如：${example}。` },
   });
 }
 
@@ -81,6 +81,6 @@ function unknown(rule: RuleName, text: string, part: Part, value: string, known:
       en: `The ${name.en} "${text}" names the ${part} "${value}", which the emulator does not know.`,
       zh: `${name.zh} "${text}" 中的${PART_NAMES[part]} "${value}" 不存在。`,
     },
-    hint: { en: `Known: ${known.join(", ")}.`, zh: `可用的有:${known.join("、")}。` },
+    hint: { en: `Known: ${known.join(", ")}.`, zh: `可用的有：${known.join("、")}。` },
   });
 }

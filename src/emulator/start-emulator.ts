@@ -67,7 +67,7 @@ function portTaken(port: number, cause: unknown): ConfigurationError {
   return new ConfigurationError({
     code: "CONFIGURATION_INVALID",
     message: { en: `The emulator cannot listen on 127.0.0.1:${port}.`, zh: `模拟器无法监听 127.0.0.1:${port}。` },
-    hint: { en: "Choose another port, or 0 for any free one.", zh: "请换一个端口,或用 0 自动选择空闲端口。" },
+    hint: { en: "Choose another port, or 0 for any free one.", zh: "请换一个端口，或用 0 自动选择空闲端口。" },
     cause,
   });
 }

@@ -44,23 +44,30 @@ export class CallGate {
     const limit = this.#limitFor(request.operation, request.scope);
     for (let attempt = 1; ; attempt++) {
       const permit = await limit.acquire(request.signal);
-      let failure: unknown;
+      let reply: Reply;
       try {
         this.#meter.countCall(request.operation);
-        const reply = await unlessAborted(request);
-        permit.release("answered");
-        if (request.costUsd !== undefined) this.#meter.addCost(request.costUsd(reply));
-        return reply;
+        reply = await unlessAborted(request);
       } catch (error) {
-        failure = knownError(provider, error);
+        const failure = knownError(provider, error);
         permit.release(codeOf(failure) === "PROVIDER_RATE_LIMITED" ? "throttled" : "failed");
+        await this.#waitForRetry(failure, attempt, request.signal);
+        continue;
       }
-      request.signal.throwIfAborted();
-      const delayMs = isRetryable(failure) ? this.#budget.take(attempt, retryAfterOf(failure)) : undefined;
-      if (delayMs === undefined) throw failure;
-      await this.#runtime.clock.sleep(delayMs, request.signal);
-      this.#meter.countRetry();
+      permit.release("answered");
+      // Outside of the try: a price that cannot be told makes no answered request a failed one, to be sent and paid for again.
+      if (request.costUsd !== undefined) this.#meter.addCost(request.costUsd(reply));
+      return reply;
     }
+  }
+
+  /** Throws the failure where another try would not help, or may not be made. */
+  async #waitForRetry(failure: unknown, attempt: number, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const delayMs = isRetryable(failure) ? this.#budget.take(attempt, retryAfterOf(failure)) : undefined;
+    if (delayMs === undefined) throw failure;
+    await this.#runtime.clock.sleep(delayMs, signal);
+    this.#meter.countRetry();
   }
 
   #limitFor(operation: string, scope: Partial<Scope>): AdaptiveLimit {

@@ -14,7 +14,7 @@ import type {
 } from "../contracts/index.ts";
 import { spaced, toZonedIso } from "./wording/format.ts";
 import { headline } from "./wording/headline.ts";
-import { nothingMatched } from "./wording/nothing-matched.ts";
+import { nothingMatched, nothingRead } from "./wording/nothing-matched.ts";
 import { warningsOf } from "./wording/warnings.ts";
 import { withoutValue } from "./wording/without-value.ts";
 
@@ -35,14 +35,19 @@ export interface AnswerParts {
 export function composeAnswer(parts: AnswerParts): Answer {
   const { plan, table, receipt } = parts;
   const warnings = warningsOf(receipt, plan.language);
-  const sentence =
-    table.rows.length === 0 ? nothingMatched(parts) : [headline(parts), withoutValue(parts)].join(plan.language === "zh" ? "" : " ").trim();
+  const sentence = sentenceOf(parts);
   return {
     text: [...warnings, spaced(sentence), ...parts.texts].join("\n"),
     table: answerTable(parts),
     series: answerSeries(table),
     warnings,
   };
+}
+
+function sentenceOf(parts: AnswerParts): string {
+  // Rows whose values nobody could read are no answer to a question about values.
+  if (parts.table.rows.length === 0 || nothingRead(parts.receipt)) return nothingMatched(parts);
+  return [headline(parts), withoutValue(parts)].join(parts.plan.language === "zh" ? "" : " ").trim();
 }
 
 function answerTable({ plan, providers, table, window }: AnswerParts): AnswerTable {

@@ -1,4 +1,4 @@
-import type { Plan, RunDocument, RunEvent } from "../contracts/index.ts";
+import type { Plan, RunDocument, RunEvent, Store } from "../contracts/index.ts";
 import { type Language, OrchestratorError, QuestionError, StoreError, toOrchestratorError } from "../errors/index.ts";
 import { detectLanguage } from "../language/index.ts";
 import { planHeading, readSavedPlan } from "./check-plan.ts";
@@ -136,7 +136,8 @@ export class QuestionRun {
 
   #failed(error: unknown, startedMs: number): RunDocument {
     const { signal } = this.#options;
-    this.#failure = signal.aborted && !OrchestratorError.isInstance(error) ? interrupted(this.id) : toOrchestratorError(error);
+    this.#failure =
+      signal.aborted && !OrchestratorError.isInstance(error) ? interrupted(this.id, this.#drivers.store) : toOrchestratorError(error);
     const { question, language } = this.#heading();
     const known =
       this.#stages ??
@@ -213,10 +214,14 @@ function unknownRun(runId: string, known: boolean): StoreError {
   });
 }
 
-function interrupted(runId: string): OrchestratorError {
+function interrupted(runId: string, store: Store): OrchestratorError {
+  const kept = store.id !== "memory";
   return new OrchestratorError({
     code: "RUN_INTERRUPTED",
     message: { en: "The run was interrupted.", zh: "运行已被中断。" },
-    hint: { en: `Go on with: nephoscope resume ${runId}`, zh: `继续执行：nephoscope resume ${runId}` },
+    // A store in memory is gone with the process.
+    hint: kept
+      ? { en: `Go on with: nephoscope resume ${runId}`, zh: `继续执行：nephoscope resume ${runId}` }
+      : { en: "Ask the question again.", zh: "请重新提问。" },
   });
 }

@@ -51,6 +51,20 @@ describe("the command line", { timeout: 120_000 }, () => {
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   });
 
+  it("says so, with 1, when it comes to a standstill", async () => {
+    const source = "export const prune = () => new Promise(() => {})";
+    const hooks = `registerHooks({load:(url,context,next)=>url.endsWith("/commands/prune.ts")?${JSON.stringify({ format: "module", source, shortCircuit: true })}:next(url,context)})`;
+    const preload = encodeURIComponent(`import{registerHooks}from"node:module";${hooks}`);
+    const env = { NODE_FLAGS: `--import data:text/javascript,${preload}` };
+    const { status, stdout, stderr } = await desk.run(["prune"], env);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toMatch(/^✖ nephoscope came to a standstill: .*\n {2}This is a defect of nephoscope/);
+    expect(stderr).not.toMatch(STACK);
+    const json = await desk.run(["prune", "--json"], env);
+    expect({ status: json.status, stderr: json.stderr }).toEqual({ status: 1, stderr: "" });
+    expect(JSON.parse(json.stdout)).toMatchObject({ status: "failed", error: { code: "INTERNAL" } });
+  });
+
   it("takes the configuration file of the folder, and prunes the store it names", async () => {
     const folder = join(desk.folder, "project");
     mkdirSync(folder);

@@ -41,6 +41,13 @@ describe("table.analyze", () => {
     model.done();
   });
 
+  it("marks what was cut at the model's length limit", async () => {
+    const model = scripted([{ text: "All are fine, except the one that is about to ", finishReason: "length" }]);
+    const result = await apply(tableAnalyze, input, { t: fleet(3) }, { model });
+    expect(result.text).toBe("All are fine, except the one that is about to…");
+    expect(result.notes).toEqual(["The analysis was cut at its length limit."]);
+  });
+
   it("shows the model a summary whose size does not grow with the rows", async () => {
     const sizeFor = async (count: number) => {
       const model = scripted(["ok"]);

@@ -118,6 +118,34 @@ describe("a call", () => {
   });
 });
 
+describe("a price that cannot be told", () => {
+  const broken = (error: Error) => () => {
+    throw error;
+  };
+
+  it("makes no answered request one to be sent again", async () => {
+    const { context, meter } = setup();
+    await expect(context.call("memory.paid", {}, async () => "reply", broken(throttled()))).rejects.toMatchObject({
+      code: "PROVIDER_RATE_LIMITED",
+    });
+    expect(meter.usage()).toMatchObject({ apiCalls: { total: 1 }, retries: 0 });
+  });
+
+  it("gives the place of its request back once", async () => {
+    const { context } = setup();
+    for (let n = 0; n < 100; n++) await context.call("memory.paid", {}, async () => "reply", broken(new Error("odd"))).catch(() => {});
+    let running = 0;
+    let most = 0;
+    const send = async () => {
+      most = Math.max(most, ++running);
+      await new Promise((resolve) => setImmediate(resolve));
+      running--;
+    };
+    await Promise.all(Array.from({ length: 200 }, () => context.call("memory.paid", {}, send)));
+    expect(most).toBeLessThanOrEqual(64);
+  });
+});
+
 describe("the limit of an operation", () => {
   const signal = new AbortController().signal;
 

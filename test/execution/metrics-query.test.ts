@@ -148,6 +148,25 @@ describe("metrics.query", () => {
     expect(await ask("network.in.bytes")).toMatchObject({ noData: 3, reasons: [{ code: "no-point", count: 2 }, { code: "stopped" }] });
   });
 
+  it.each([
+    [5, 0],
+    [15, 0],
+    [16, 1],
+    [7 * 24 * 60, 1],
+  ])("asks stopped machines about the last %i minutes in %i requests", async (minutes, calls) => {
+    const resources = [
+      { id: "ran", state: "stopped" as const, metrics: { "cpu.utilization": 95 } },
+      { id: "rested", state: "stopped" as const },
+    ];
+    const { table, receipt, usage } = await runSteps([LIST, metrics({ window: { lastMs: minutes * 60_000 } })], {
+      providers: [memory({ resources })],
+    });
+    expect(usage.apiCalls.byOperation["memory.metrics.Read"] ?? 0).toBe(calls);
+    expect(objectsOf(table)?.map((row) => row["cpu.utilization"])).toEqual([calls === 0 ? null : 95, null]);
+    const noData = 2 - calls;
+    expect(receipt).toMatchObject({ complete: true, scopes: [{ queried: 2, noData, reasons: [{ code: "stopped", count: noData }] }] });
+  });
+
   it("asks stopped machines too about a time that has passed", async () => {
     const window = { from: "2026-01-01T01:00:00Z", to: "2026-01-01T02:00:00Z" };
     const resources = [{ id: "a", state: "stopped" as const, metrics: { "cpu.utilization": 5 } }];

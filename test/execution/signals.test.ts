@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Alarm, LogEntry, TraceSummary } from "../../src/contracts/index.ts";
+import type { Alarm, LogEntry, Provider, TraceSummary } from "../../src/contracts/index.ts";
 import { ProviderError } from "../../src/errors/index.ts";
 import { type MemoryOptions, memory } from "../../src/providers/memory/index.ts";
 import { LAST_5_MINUTES, NOW_MS, objectsOf, runSteps } from "./run.ts";
@@ -138,6 +138,106 @@ describe("logs.query", () => {
     });
     expect(objectsOf(table)).toEqual(["north", "south"].map((region) => ({ provider: "memory", account: "main", region, path: "/pay" })));
     expect(receipt).toMatchObject({ complete: false, scopes: [{ truncated: 1 }, { truncated: 1 }] });
+  });
+
+  /** A cloud whose regions give one native reply each. */
+  function nativeCloud(tables: Readonly<Record<string, readonly (readonly [time: string | number, path: string])[]>>) {
+    const base = memory({ logs: Object.keys(tables).map((region) => log(region, 60)) });
+    const wanted: number[] = [];
+    const provider: Provider = {
+      ...base,
+      logs: {
+        ...base.logs!,
+        async *read({ region }, { limit }) {
+          wanted.push(limit);
+          const type = typeof tables[region]![0]![0] === "string" ? ("time" as const) : ("number" as const);
+          const columns = [
+            { name: "first", type },
+            { name: "path", type: "string" as const },
+          ];
+          yield { table: { columns, rows: tables[region]! } };
+        },
+      },
+    };
+    const query = async (limit?: number) => {
+      const input = { native: "…", window: LAST_5_MINUTES, ...(limit === undefined ? {} : { limit }) };
+      const { table, receipt } = await runSteps([["ask", "logs.query", input]], { providers: [provider] });
+      return { paths: objectsOf(table)?.map(({ path }) => path), receipt };
+    };
+    return { query, wanted };
+  }
+
+  it("holds the limit of a native query over all sources, newest first where the replies are, and tells the cut", async () => {
+    const at = (minute: number) => `2026-01-01T12:0${minute}:00.000Z`;
+    const { query, wanted } = nativeCloud({
+      north: [
+        [at(2), "n2"],
+        [at(0), "n0"],
+      ],
+      south: [
+        [at(3), "s3"],
+        [at(1), "s1"],
+      ],
+    });
+    const cut = await query(3);
+    expect(cut.paths).toEqual(["s3", "n2", "s1"]);
+    expect(cut.receipt.notes).toContainEqual(expect.stringMatching(/gave 4 rows over all places, of which the newest 3/));
+    expect(wanted).toEqual([3, 3]);
+    const whole = await query();
+    expect(whole.paths).toEqual(["s3", "n2", "s1", "n0"]);
+    expect((await query(4)).receipt.notes.join()).not.toContain("limit says");
+  });
+
+  it("takes native rows that are in no order of time from each place in turn, and says that this ranks nothing", async () => {
+    const { query } = nativeCloud({
+      north: [
+        [9, "n9"],
+        [8, "n8"],
+      ],
+      south: [
+        [5, "s5"],
+        [4, "s4"],
+      ],
+    });
+    const { paths, receipt } = await query(3);
+    expect(paths).toEqual(["n9", "s5", "n8"]);
+    expect(receipt.notes).toContainEqual(expect.stringContaining("no ranking over all"));
+    const slowest = nativeCloud({
+      north: [
+        ["2026-01-01T12:00:00Z", "slowest"],
+        ["2026-01-01T12:01:00Z", "slow"],
+      ],
+    });
+    expect((await slowest.query()).paths).toEqual(["slowest", "slow"]);
+  });
+
+  it("keeps the most frequent values over all regions where a limit is asked for, and tells what the others hold", async () => {
+    const counted = [
+      ...["a", "a", "b", "c", "c", "c"].map((service) => log("north", 60, { service })),
+      ...["b", "b", "b", "c"].map((service) => log("south", 60, { service })),
+    ];
+    const base = memory({ logs: counted });
+    const wanted: number[] = [];
+    const provider: Provider = {
+      ...base,
+      logs: {
+        ...base.logs!,
+        read(scope, request, context) {
+          wanted.push(request.limit);
+          return base.logs!.read(scope, request, context);
+        },
+      },
+    };
+    const { table, receipt } = await runSteps([["ask", "logs.query", { window: LAST_5_MINUTES, countBy: "service", limit: 2 }]], {
+      providers: [provider],
+    });
+    expect(table?.rows.map(({ cells }) => cells)).toEqual([
+      ["b", 4],
+      ["c", 4],
+    ]);
+    expect(receipt.notes).toContainEqual("The 2 most frequent of 3 values are shown; entries with the others: 2.");
+    // A region that left its rarer values out would make the sums wrong.
+    expect(Math.min(...wanted)).toBeGreaterThan(2);
   });
 
   it("says which cloud has no logs", async () => {

@@ -94,7 +94,7 @@ test.each(["", " \t\n", "\u3000"])("an empty question (%j)", async (question) =>
   const { document, exitStatus } = await world.ask(question);
   expect(document).toMatchObject({ status: "failed", error: { code: "QUESTION_EMPTY" }, usage: { apiCalls: { total: 0 } } });
   expectUseful(document, /./);
-  expect(exitStatus).toBe(1);
+  expect(exitStatus).toBe(2);
 });
 
 test.each([

@@ -39,6 +39,30 @@ describe("the sqlite file", () => {
     await store.close();
   });
 
+  it("is made private again with the files that another process keeps beside it", async () => {
+    const path = join(folder, "runs.db");
+    const first = sqlite({ path });
+    await first.putRun(oneRun);
+    const files = [path, `${path}-wal`, `${path}-shm`];
+    for (const file of files) chmodSync(file, 0o644);
+    const second = sqlite({ path });
+    expect(await second.getRun("r1")).toEqual(oneRun);
+    for (const file of files) expect(statSync(file).mode & 0o777).toBe(0o600);
+    await Promise.all([first.close(), second.close()]);
+  });
+
+  it("leaves warnings of the process as they were, also when several are opened at once", async () => {
+    const { emitWarning } = process;
+    try {
+      const stores = ["a.db", "b.db", "c.db"].map((name) => sqlite({ path: join(folder, name) }));
+      await Promise.all(stores.map((store) => store.getRun("r1")));
+      expect(process.emitWarning).toBe(emitWarning);
+      await Promise.all(stores.map((store) => store.close()));
+    } finally {
+      process.emitWarning = emitWarning;
+    }
+  });
+
   it("is not touched before it is needed", async () => {
     const path = join(folder, "runs.db");
     await sqlite({ path }).close();
@@ -127,13 +151,16 @@ describe("a file that cannot be a store", () => {
     await expect(sqlite({ path }).getRun("r1")).rejects.toThrow("written by a newer nephoscope (schema 7; this one knows 1)");
   });
 
-  it("of another program is refused and not written to", async () => {
+  it("of another program is refused, and keeps its bytes and its mode", async () => {
     const path = join(folder, "notes.db");
     const database = new DatabaseSync(path);
     database.exec("CREATE TABLE notes (text)");
     database.close();
+    chmodSync(path, 0o664);
+    const before = readFileSync(path);
     await expect(sqlite({ path }).putRun(oneRun)).rejects.toThrow("it belongs to another program");
-    expect(new DatabaseSync(path).prepare("SELECT count(*) AS tables FROM sqlite_schema").get()).toEqual({ tables: 1 });
+    expect(readFileSync(path).equals(before)).toBe(true);
+    expect(statSync(path).mode & 0o777).toBe(0o664);
   });
 
   it("because no folder can be made for it is a sentence", async () => {

@@ -53,6 +53,14 @@ export function fitColumns(columns: readonly FitColumn[], available: number, gap
   for (const index of order) {
     if (excess() > 0 && !gone.has(index) && gone.size < columns.length - 1) leaveOut(index, hidden);
   }
+  // A wide column that had to go may have made room for narrower ones that went before it.
+  for (const index of [...order].reverse().filter((index) => hidden.includes(index))) {
+    const minimum = columns[index]?.minimum ?? 0;
+    if (-excess() < minimum + gap) continue;
+    gone.delete(index);
+    hidden.splice(hidden.indexOf(index), 1);
+    widths[index] = minimum;
+  }
   const last = order.find((index) => !gone.has(index));
   if (last !== undefined && excess() > 0) widths[last] = Math.max(1, available);
   // Room that leaving a column out has freed goes back to what was cut, the most important first.

@@ -35,6 +35,8 @@ export class LiveSteps {
     this.#terminal.write(HIDE_CURSOR);
     this.#draw();
     this.#timer = setInterval(() => this.#draw(), REDRAW_MS);
+    // To draw is no reason to go on: a process with nothing else to wait for must come to its end.
+    this.#timer.unref();
   }
 
   /** Draws once more, gives the cursor back and lets go of the timer. May be called twice. */

@@ -32,8 +32,11 @@ async function askModel(context: ToolContext, instruction: string, summary: Tabl
     return { note: { en: "There is no analysis, because no model is configured.", zh: "没有配置模型，因此没有分析。" } };
   try {
     const reply = await model.complete(requestFor(instruction, summary, language), signal);
-    if (reply.finishReason !== "refused") return { text: reply.text.trim() };
-    return { note: { en: "There is no analysis: the model refused.", zh: "没有分析：模型拒绝了请求。" } };
+    const text = reply.text.trim();
+    if (reply.finishReason === "refused")
+      return { note: { en: "There is no analysis: the model refused.", zh: "没有分析：模型拒绝了请求。" } };
+    if (reply.finishReason !== "length") return { text };
+    return { text: `${text}…`, note: { en: "The analysis was cut at its length limit.", zh: "分析因达到长度上限而被截断。" } };
   } catch (error) {
     throwIfCancelled(signal);
     const reason = signal.aborted ? signal.reason : error;

@@ -60,15 +60,13 @@ export const logsQuery: Tool<typeof logsQuerySchema> = {
 };
 
 function collectorFor({ native, countBy, limit }: ToolInput<"logs.query">): LogCollector {
-  if (native !== undefined) return collectTables();
-  if (countBy !== undefined) return collectCounts(countBy);
+  if (native !== undefined) return collectTables(limit);
+  if (countBy !== undefined) return collectCounts(countBy, limit);
   return collectEntries(limit ?? DEFAULT_LIMIT, limit !== undefined);
 }
 
 function requestFor(input: ToolInput<"logs.query">, window: ResolvedWindow): LogReadOptions["request"] {
   const { severities, contains, excludes, native, countBy } = input;
-  // One more than is shown, so that it is known whether something was cut.
-  const limit = native === undefined && countBy === undefined ? (input.limit ?? DEFAULT_LIMIT + 1) : (input.limit ?? ALL_ROWS);
   return {
     ...(severities === undefined ? {} : { severities }),
     ...(contains === undefined ? {} : { contains }),
@@ -76,8 +74,16 @@ function requestFor(input: ToolInput<"logs.query">, window: ResolvedWindow): Log
     ...(native === undefined ? {} : { native }),
     ...(countBy === undefined ? {} : { countBy }),
     window: { fromMs: window.fromMs, toMs: window.toMs },
-    limit,
+    limit: rowsWanted(input),
   };
+}
+
+function rowsWanted({ native, countBy, limit }: ToolInput<"logs.query">): number {
+  // The most frequent values of all places are known only once each has counted all of its own.
+  if (countBy !== undefined) return ALL_ROWS;
+  if (native !== undefined) return limit ?? ALL_ROWS;
+  // One more than is shown, so that it is known whether something was cut.
+  return limit ?? DEFAULT_LIMIT + 1;
 }
 
 function scanned({ bytes, maxBytes }: ScanBudget) {

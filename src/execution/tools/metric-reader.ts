@@ -29,8 +29,8 @@ export interface MetricReaderOptions {
   readonly metrics: readonly (AskedMetric & { readonly index: number })[];
   readonly statistic: Statistic;
   readonly window: ResolvedWindow;
-  /** Stopped resources may have points in it, so they are asked too. */
-  readonly windowIsPast: boolean;
+  /** Stopped resources count as without data, unasked. */
+  readonly skipsStopped: boolean;
   emit(batch: Batch): void;
 }
 
@@ -133,7 +133,7 @@ export class MetricReader {
     }
     const native = nativeMetric(metric, site.provider, resource.kind);
     if (native === undefined) troubles.push({ outcome: "noData", reason: unsupported(metric.name, site.provider) });
-    else if (isStopped(resource) && !this.#options.windowIsPast) troubles.push({ outcome: "noData", reason: STOPPED });
+    else if (isStopped(resource) && this.#options.skipsStopped) troubles.push({ outcome: "noData", reason: STOPPED });
     else {
       open.waitingFor++;
       site.targets.push({ target: { resource, metric: native }, metric, row: open });

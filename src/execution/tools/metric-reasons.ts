@@ -8,7 +8,7 @@ export const STOPPED: Reason = {
 
 const NO_POINT: Reason = {
   code: "no-point",
-  text: { en: "no point in the window yet", zh: "窗口内还没有数据点" },
+  text: { en: "no point in the window", zh: "窗口内没有数据点" },
 };
 
 export const LEFT_OUT: Reason = {

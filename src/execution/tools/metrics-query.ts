@@ -6,6 +6,12 @@ import { resolveWindow } from "../resolve-window.ts";
 import { askedMetrics } from "./metric-names.ts";
 import { MetricReader } from "./metric-reader.ts";
 
+/**
+ * Over so short a window what is stopped now has few points or none, so a fleet at rest is not asked. Over a longer one it may have run
+ * most of the time, and over one between dates all of it.
+ */
+const SKIP_STOPPED_UP_TO_MS = 15 * 60_000;
+
 /** Adds metric columns to rows of resources; asks while the list still grows. */
 export const metricsQuery: Tool<typeof metricsQuerySchema> = {
   name: "metrics.query",
@@ -33,7 +39,7 @@ export const metricsQuery: Tool<typeof metricsQuerySchema> = {
         metrics: asked.map((metric, position) => ({ ...metric, index: indexes[position] ?? 0 })),
         statistic,
         window,
-        windowIsPast: "from" in spec,
+        skipsStopped: "lastMs" in spec && spec.lastMs <= SKIP_STOPPED_UP_TO_MS,
         emit,
       });
       for await (const { rows, ended = [] } of upstream.batches()) {

@@ -83,7 +83,7 @@ export function checkKind(kind: ResourceKind, mentions: readonly Mention[], fact
       new QuestionError({
         code: "METRIC_UNKNOWN",
         message: { en: `There is no ${title.en} of ${en}.`, zh: `${zh}没有${title.zh}这个指标。` },
-        hint: { en: `Known for ${en}: ${known.join(", ")}.`, zh: `${zh}的指标有:${known.join("、")}。` },
+        hint: { en: `Known for ${en}: ${known.join(", ")}.`, zh: `${zh}的指标有：${known.join("、")}。` },
         details: { metric, kind },
       }),
     );

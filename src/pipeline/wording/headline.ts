@@ -49,11 +49,15 @@ function sinkAggregate(plan: Plan): ToolInput<"table.aggregate"> | undefined {
 /** Log entries counted by a field: how many groups, and how many entries in all. */
 function countedLogs({ plan, table }: AnswerFacts): string | undefined {
   const source = sourceStep(plan);
-  const countBy = source?.tool === "logs.query" ? (source.input as ToolInput<"logs.query">).countBy : undefined;
+  const { countBy, limit } = source?.tool === "logs.query" ? (source.input as ToolInput<"logs.query">) : {};
   const index = table.columns.findIndex((column) => column.name === COUNT_COLUMN.name);
   if (countBy === undefined || index < 0) return undefined;
   const entries = table.rows.reduce((sum, row) => sum + Number(row.cells[index] ?? 0), 0);
   const by = columnTitle(countBy, plan.language);
+  if (limit !== undefined && table.rows.length === limit) {
+    if (plan.language === "zh") return `日志最多的 ${limit} 个${by}，其中共 ${formatCount(entries)} 条`;
+    return `The ${limit} most frequent by ${by}, with ${counted(entries, "log entry", "log entries")} in them`;
+  }
   if (plan.language === "zh") return `共 ${formatCount(entries)} 条日志，按${by}分为 ${table.rows.length} 组`;
   return `${counted(entries, "log entry", "log entries")} by ${by}: ${counted(table.rows.length, "group")}`;
 }

@@ -19,15 +19,22 @@ export function nothingMatched(facts: AnswerFacts): string {
   return sentences.join(zh ? "" : " ");
 }
 
+/** Resources were found and asked, and none of them answered, because of what clouds refused or failed to do. */
+export function nothingRead(receipt: Receipt): boolean {
+  const listed = receipt.scopes.filter((scope) => scope.listing !== "failed");
+  const unread = listed.reduce((total, scope) => total + scope.throttled + scope.denied + scope.failed, 0);
+  return unread > 0 && listed.every((scope) => scope.answered === 0);
+}
+
 /** Nothing matched, or nothing is known: a reader must not take one for the other. */
 function verdict(receipt: Receipt, language: Language): string {
+  if (nothingRead(receipt)) {
+    return language === "zh" ? "没有读到任何数据，因此无法判断哪些匹配。" : "No value could be read, so it is not known what matches.";
+  }
   const listed = receipt.scopes.filter((scope) => scope.listing !== "failed");
   const sum = (count: "answered" | "throttled" | "denied" | "failed") => listed.reduce((total, scope) => total + scope[count], 0);
   const unread = sum("throttled") + sum("denied") + sum("failed");
   const answered = sum("answered");
-  if (unread > 0 && answered === 0) {
-    return language === "zh" ? "没有读到任何数据，因此无法判断哪些匹配。" : "No value could be read, so it is not known what matches.";
-  }
   if (answered === 0 && listed.some((scope) => scope.noData > 0)) {
     return language === "zh" ? "没有任何对象有这样的数据。" : "Nothing has such a value.";
   }
@@ -43,7 +50,7 @@ function lookedAt(facts: AnswerFacts): string {
   const { plan, receipt } = facts;
   if (receipt.scopes.length === 0) return "";
   // "*" stands where nobody knows which regions, or accounts, there would have been.
-  const known = receipt.scopes.filter(({ account, region }) => account !== "*" && region !== "*");
+  const known = receipt.scopes.filter(({ account, region, listing }) => account !== "*" && region !== "*" && listing !== "failed");
   const accounts = new Set(known.map((scope) => `${scope.provider} ${scope.account}`)).size;
   const regions = new Set(known.map((scope) => `${scope.provider} ${scope.region}`)).size;
   if (accounts === 0) return "";

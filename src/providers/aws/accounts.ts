@@ -62,9 +62,10 @@ export function createAccounts({ options, clients, emulator, names }: AccountsPa
   const all = sharedWork(configure, { keep: true });
 
   function learn(id: string, account: Account): void {
-    if (!byId.has(id)) byId.set(id, account);
+    byId.set(id, account);
     const { name } = account.options;
-    if (name === undefined) return;
+    // A second entry of one account stays known by its own name, so that people may go on using both.
+    if (name === undefined || names[id] !== undefined) return;
     names[id] = name;
     if (name !== id) delete names[name];
   }

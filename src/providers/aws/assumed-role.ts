@@ -1,4 +1,5 @@
 import type { ProviderContext } from "../../contracts/index.ts";
+import { sharedWork } from "../shared/shared-work.ts";
 import type { Connection } from "./clients.ts";
 import { required } from "./errors.ts";
 
@@ -30,7 +31,6 @@ export function assumedRole(
 ): AssumedRole {
   let current: RoleCredentials | undefined;
   let renewAtMs = 0;
-  let renewing: Promise<void> | undefined;
 
   async function renew(context: ProviderContext): Promise<void> {
     const { sdk, call } = await connect(context);
@@ -50,14 +50,13 @@ export function assumedRole(
     renewAtMs = startedMs + SESSION_MS - RENEW_BEFORE_MS;
   }
 
+  const renewed = sharedWork(renew, { keep: false });
+
   return {
     credentials: async () => required(current, "AssumeRole", "Credentials"),
     async refresh(context) {
       if (context.runtime.clock.now() < renewAtMs) return;
-      renewing ??= renew(context).finally(() => {
-        renewing = undefined;
-      });
-      await renewing;
+      await renewed(context);
     },
   };
 }

@@ -106,7 +106,8 @@ async function countEntries(
 
 async function readNative(logs: Connection<"logs">, request: LogRequest, native: string, context: ProviderContext): Promise<LogPage> {
   const { rows, scannedBytes } = await runInsights(logs, context, { ...request, text: native, limit: Math.min(request.limit, MOST_ROWS) });
-  return { table: nativeTable(rows), ...scanned(scannedBytes) };
+  // Any smaller number was asked for, or is the query's own.
+  return { table: nativeTable(rows), ...scanned(scannedBytes), ...(rows.length >= MOST_ROWS ? { truncated: CUT } : {}) };
 }
 
 function entryOf(row: ReadonlyMap<string, string>): LogEntry {
@@ -160,5 +161,5 @@ function scanned(bytes: number | undefined): Pick<LogPage, "scannedBytes"> {
   return bytes === undefined ? {} : { scannedBytes: bytes };
 }
 
-const CUT = { en: `CloudWatch Logs gives at most ${MOST_ROWS} entries a query.`, zh: `CloudWatch Logs 每次查询最多返回 ${MOST_ROWS} 条。` };
+const CUT = { en: `CloudWatch Logs gives at most ${MOST_ROWS} rows a query.`, zh: `CloudWatch Logs 每次查询最多返回 ${MOST_ROWS} 条。` };
 const CUT_VALUES = { en: `Only the ${MOST_VALUES} most frequent values were counted.`, zh: `只统计了最常见的 ${MOST_VALUES} 个取值。` };

@@ -10,34 +10,41 @@ interface OpenedAccount {
   readonly account: Account;
   /** Absent when it could not be found out. */
   readonly identity?: AccountIdentity;
+  /** Whether it is one of those that are meant, as far as that could be found out. */
+  readonly selected: boolean;
   readonly findings: readonly ScopeFinding[];
   readonly disabled: readonly string[];
 }
 
 /** Accounts times enabled regions, account by account as they are found. */
 export async function* findScopes(accounts: Accounts, where: Where, context: ProviderContext): AsyncGenerator<ScopeFinding> {
-  const candidates = (await accounts.all(context)).filter((account) => possible(where.accounts, account));
-  const identities = new Map<string, AccountIdentity>();
-  const names = new Set<string>();
+  const all = await accounts.all(context);
+  const excluded = excludedIds(all, where, context);
+  const candidates = all.filter((account) => possible(where.accounts, account));
+  const claimed = new Set<string>();
+  const partitions = new Set<string>();
+  const names = new Set(all.flatMap(namesOf));
   const disabled = new Set<string>();
   let nameless = 0;
-  for await (const opened of inCompletionOrder(candidates.map((account) => open(account, where, context, candidates.length === 1)))) {
+  for await (const opened of inCompletionOrder(
+    candidates.map((account) => open(account, where, excluded, context, candidates.length === 1)),
+  )) {
     const { identity, account } = opened;
     if (identity === undefined) nameless++;
-    // Two profiles of one account would count its resources twice.
-    else if (identities.has(identity.id)) continue;
     else {
-      identities.set(identity.id, identity);
+      names.add(identity.id);
+      partitions.add(identity.partition);
+      // Two profiles of one account would count its resources twice; one that is not meant must not stand in the way of the other.
+      if (!opened.selected || claimed.has(identity.id)) continue;
+      claimed.add(identity.id);
       accounts.learn(identity.id, account);
     }
-    for (const name of [account.options.name, identity?.id ?? account.id]) if (name !== undefined) names.add(name.toLowerCase());
     for (const region of opened.disabled) disabled.add(region);
     yield* opened.findings;
   }
   for (const name of where.accounts?.include ?? []) {
     if (!names.has(name.toLowerCase()) && nameless === 0) yield failed(name, "*", unknownAccount(name));
   }
-  const partitions = new Set([...identities.values()].map((identity) => identity.partition));
   for (const region of where.regions?.include ?? []) {
     if (partitions.size > 0 && isRegion(region) && !partitions.has(partitionOf(region)))
       yield failed("*", region, unreachableRegion(region));
@@ -45,16 +52,23 @@ export async function* findScopes(accounts: Accounts, where: Where, context: Pro
   if (disabled.size > 0) context.note(disabledRegions([...disabled].sort()));
 }
 
-async function open(account: Account, where: Where, context: ProviderContext, alone: boolean): Promise<OpenedAccount> {
+async function open(
+  account: Account,
+  where: Where,
+  excluded: Promise<ReadonlySet<string>>,
+  context: ProviderContext,
+  alone: boolean,
+): Promise<OpenedAccount> {
   // Neither needs the other's answer, so they go out together.
   const [identified, found] = await Promise.allSettled([account.identity(context), account.regions(context)]);
   context.signal.throwIfAborted();
-  const nothing = { account, findings: [], disabled: [] };
+  const nothing = { account, selected: true, findings: [], disabled: [] };
   if (identified.status === "rejected") return { ...nothing, findings: [failed(account.label, "*", failureOf(identified.reason, alone))] };
   const identity = identified.value;
-  if (!matches(where.accounts, [identity.id, account.options.name])) return { ...nothing, identity };
+  const selected = isIncluded(where.accounts, [identity.id, ...namesOf(account)]) && !(await excluded).has(identity.id);
+  if (!selected) return { ...nothing, identity, selected };
   if (found.status === "rejected") return { ...nothing, identity, findings: [failed(identity.id, "*", failureOf(found.reason, alone))] };
-  return { account, identity, ...findingsOf(identity, found.value, where) };
+  return { account, identity, selected, ...findingsOf(identity, found.value, where) };
 }
 
 /** A missing package is no answer of a cloud, and a missing credential is none where there is nothing else to ask: both stay exceptions. */
@@ -77,12 +91,31 @@ function findingsOf(identity: AccountIdentity, regions: AccountRegions, where: W
 
 /** Whether an account may be meant, as far as that is known without asking it. */
 function possible(selection: Where["accounts"], account: Account): boolean {
-  return account.id === undefined || matches(selection, [account.id, account.options.name]);
+  const names = namesOf(account);
+  return !isAmong(selection?.exclude, names) && (account.id === undefined || isIncluded(selection, names));
 }
 
-function matches(selection: Where["accounts"], names: readonly (string | undefined)[]): boolean {
-  const isOne = (wanted: string) => names.some((name) => name?.toLowerCase() === wanted.toLowerCase());
-  return (selection?.include?.some(isOne) ?? true) && !selection?.exclude?.some(isOne);
+/** Accounts to leave out: where several entries lead to one account, the name of any of them leaves it out. */
+async function excludedIds(all: readonly Account[], { accounts }: Where, context: ProviderContext): Promise<ReadonlySet<string>> {
+  const ids = new Set(accounts?.exclude);
+  const named = all.filter((account) => isAmong(accounts?.exclude, namesOf(account)));
+  // An entry that cannot say whose it is leads nowhere; nobody wants to read of it here.
+  const found = await Promise.allSettled(named.map(async (account) => account.id ?? (await account.identity(context)).id));
+  for (const result of found) if (result.status === "fulfilled") ids.add(result.value);
+  return ids;
+}
+
+function isIncluded(selection: Where["accounts"], names: readonly string[]): boolean {
+  return selection?.include === undefined || isAmong(selection.include, names);
+}
+
+function isAmong(wanted: readonly string[] | undefined, names: readonly string[]): boolean {
+  return wanted?.some((name) => names.includes(name.toLowerCase())) ?? false;
+}
+
+/** What people may call an account, lower case. */
+function namesOf({ id, options: { name } }: Account): string[] {
+  return [id, name].flatMap((each) => each?.toLowerCase() ?? []);
 }
 
 function isRegion(region: string): boolean {

@@ -1,25 +1,19 @@
-import type { Edge, TraceSummary as NativeSummary, Service } from "@aws-sdk/client-xray";
-import type {
-  ProviderContext,
-  Scope,
-  TimeWindow,
-  TraceRequest,
-  TraceService,
-  TraceSummary,
-  TracesCapability,
-} from "../../contracts/index.ts";
+import type { TraceSummary as NativeSummary } from "@aws-sdk/client-xray";
+import type { ProviderContext, Scope, TimeWindow, TraceRequest, TraceSummary, TracesCapability } from "../../contracts/index.ts";
 import type { Accounts } from "./accounts.ts";
+import type { Connection } from "./clients.ts";
 import { required } from "./errors.ts";
 import { pagesOf } from "./paging.ts";
-
-/** The longest window of GetTraceSummaries and GetServiceGraph (X-Ray API reference). */
-const LONGEST_WINDOW_MS = 6 * 3_600_000;
+import { readGraphs, traceServices } from "./service-graph.ts";
+import { partsOf } from "./trace-windows.ts";
 
 /** AWS X-Ray. A trace belongs to the service that took the request. */
 export function xray(accounts: Accounts): TracesCapability {
   return {
     search: (scope, request, context) => searchTraces(accounts, scope, request, context),
-    services: (scope, { window }, context) => traceServices(accounts, scope, window, context),
+    services: async function* (scope, { window }, context) {
+      yield await traceServices(await accounts.connect("xray", scope, context), window);
+    },
   };
 }
 
@@ -29,9 +23,34 @@ async function* searchTraces(
   request: TraceRequest,
   context: ProviderContext,
 ): AsyncGenerator<TraceSummary[]> {
-  const { sdk, call } = await accounts.connect("xray", scope, context);
+  const connection = await accounts.connect("xray", scope, context);
+  const { service, window } = request;
+  let found = false;
+  for await (const page of readSummaries(connection, request, service === undefined ? [] : [service])) {
+    found ||= page.length > 0;
+    yield page;
+  }
+  if (service === undefined || found) return;
+  // X-Ray compares names with regard to case, which people do not: only where nothing was found is it worth asking how the name is spelt.
+  const spellings = await spellingsOf(connection, service, window);
+  if (spellings.length > 0) yield* readSummaries(connection, request, spellings);
+}
+
+/** How the services are spelt that differ from a name in case only. */
+async function spellingsOf(connection: Connection<"xray">, service: string, window: TimeWindow): Promise<string[]> {
+  const names = new Set<string>();
+  for await (const nodes of readGraphs(connection, window)) for (const { Name: name } of nodes) if (name !== undefined) names.add(name);
+  return [...names].filter((name) => name !== service && name.toLowerCase() === service.toLowerCase());
+}
+
+/** Traces that fulfil the request and were taken by a service of one of the spellings; of any service without them. */
+async function* readSummaries(
+  { sdk, call }: Connection<"xray">,
+  request: TraceRequest,
+  spellings: readonly string[],
+): AsyncGenerator<TraceSummary[]> {
   const operation = "GetTraceSummaries";
-  const filter = filterExpression(request);
+  const filter = filterExpression(request, spellings);
   const service = request.service?.toLowerCase();
   for (const part of partsOf(request.window)) {
     const list = pagesOf(operation, (token) =>
@@ -62,87 +81,9 @@ async function* searchTraces(
   }
 }
 
-async function* traceServices(
-  accounts: Accounts,
-  scope: Scope,
-  window: TimeWindow,
-  context: ProviderContext,
-): AsyncGenerator<TraceService[]> {
-  const { sdk, call } = await accounts.connect("xray", scope, context);
-  const operation = "GetServiceGraph";
-  const totals = new Map<string, ServiceTotals>();
-  for (const part of partsOf(window)) {
-    // References between services hold within one graph, over all its pages.
-    const names = new Map<number, string>();
-    const edges: { readonly caller: string; readonly edge: Edge }[] = [];
-    const list = pagesOf(operation, (token) =>
-      call(
-        operation,
-        (client, send) =>
-          client.send(
-            new sdk.GetServiceGraphCommand({
-              StartTime: new Date(part.fromMs),
-              EndTime: new Date(part.toMs - 1),
-              ...(token === undefined ? {} : { NextToken: token }),
-            }),
-            send,
-          ),
-        (reply) => ({ page: required(reply.Services, operation, "Services"), next: reply.NextToken }),
-      ),
-    );
-    for await (const page of list) for (const service of page) addService(service, names, edges, totals);
-    for (const { caller, edge } of edges) {
-      const callee = names.get(required(edge.ReferenceId, operation, "Edges.ReferenceId"));
-      if (callee !== undefined) totals.get(caller)?.calls.add(callee);
-    }
-  }
-  yield [...totals].map(([service, { requests, errors, seconds, calls }]) => ({
-    service,
-    requests,
-    errors,
-    averageLatencyMs: requests === 0 ? null : (seconds / requests) * 1_000,
-    calls: [...calls].sort(),
-  }));
-}
-
-interface ServiceTotals {
-  requests: number;
-  errors: number;
-  seconds: number;
-  readonly calls: Set<string>;
-}
-
-function addService(
-  service: Service,
-  names: Map<number, string>,
-  edges: { caller: string; edge: Edge }[],
-  totals: Map<string, ServiceTotals>,
-): void {
-  const operation = "GetServiceGraph";
-  // The users in front of the first service are a node of the graph too, but none of the services.
-  if (service.Type === "client") return;
-  const name = required(service.Name, operation, "Name");
-  names.set(required(service.ReferenceId, operation, "ReferenceId"), name);
-  const total = totals.get(name) ?? { requests: 0, errors: 0, seconds: 0, calls: new Set<string>() };
-  totals.set(name, total);
-  const statistics = service.SummaryStatistics;
-  total.requests += statistics?.TotalCount ?? 0;
-  total.errors += (statistics?.ErrorStatistics?.TotalCount ?? 0) + (statistics?.FaultStatistics?.TotalCount ?? 0);
-  total.seconds += statistics?.TotalResponseTime ?? 0;
-  for (const edge of required(service.Edges, operation, "Edges")) edges.push({ caller: name, edge });
-}
-
-/** Newest part first, as X-Ray's own pages are. */
-function partsOf(window: TimeWindow): TimeWindow[] {
-  const parts: TimeWindow[] = [];
-  for (let toMs = window.toMs; toMs > window.fromMs; toMs -= LONGEST_WINDOW_MS)
-    parts.push({ fromMs: Math.max(window.fromMs, toMs - LONGEST_WINDOW_MS), toMs });
-  return parts;
-}
-
-function filterExpression({ service, errorsOnly, minDurationMs }: TraceRequest): string {
+function filterExpression({ errorsOnly, minDurationMs }: TraceRequest, spellings: readonly string[]): string {
   const parts: string[] = [];
-  if (service !== undefined) parts.push(`service("${service.replace(/["\\]/g, "\\$&")}")`);
+  if (spellings.length > 0) parts.push(`(${spellings.map((name) => `service("${name.replace(/["\\]/g, "\\$&")}")`).join(" OR ")})`);
   if (errorsOnly) parts.push("(error = true OR fault = true OR throttle = true)");
   if (minDurationMs !== undefined && minDurationMs > 0) parts.push(`duration >= ${minDurationMs / 1_000}`);
   return parts.join(" AND ");

@@ -1,10 +1,12 @@
 import { ANSWER_STEP, type RunEvent, type Store, type StoredResult, type StoredRun } from "../../contracts/index.ts";
 import { eventTaken, storeClosed } from "../shared/store-failures.ts";
 
-/** Runs kept besides those that threads refer to: a program that asks for weeks must not grow. */
+/** A program that asks for weeks must not grow: finished runs kept besides those that threads refer to. */
 const MOST_RUNS = 20;
+/** Threads kept, each with its last run: a bot begins one with every conversation. */
+const MOST_THREADS = 100;
 
-/** Keeps the newest runs in this process; everything is gone when it ends. */
+/** Keeps the runs that ended last and the threads that were used last, in this process; everything is gone when it ends. */
 export function memory(): Store {
   const runs = new Map<string, StoredRun>();
   const events = new Map<string, Map<number, RunEvent>>();
@@ -22,18 +24,27 @@ export function memory(): Store {
     results.delete(runId);
   }
 
+  function trim(): void {
+    for (const thread of [...threads.keys()].slice(0, -MOST_THREADS)) threads.delete(thread);
+    const inUse = new Set(threads.values());
+    const ended = [...runs.values()].filter(({ runId, status }) => status !== "running" && status !== "waiting" && !inUse.has(runId));
+    for (const { runId } of ended.slice(0, -MOST_RUNS)) drop(runId);
+    // A run that failed before it was put, as an empty question does, has events only.
+    const neverPut = [...events.keys()].filter((runId) => !runs.has(runId));
+    for (const runId of neverPut.slice(0, -MOST_RUNS)) drop(runId);
+  }
+
   return {
     contractVersion: "store-v1",
     id: "memory",
     async putRun(run) {
       open();
-      runs.set(run.runId, run);
-      if (run.status !== "answered") return;
-      const steps = results.get(run.runId);
-      for (const stepId of steps?.keys() ?? []) if (stepId !== ANSWER_STEP) steps?.delete(stepId);
-      const inUse = new Set(threads.values());
-      const done = [...runs.values()].filter(({ runId, status }) => status !== "running" && status !== "waiting" && !inUse.has(runId));
-      for (const { runId } of done.sort(newestFirst).slice(MOST_RUNS)) drop(runId);
+      putLast(runs, run.runId, run);
+      if (run.status === "answered") {
+        const steps = results.get(run.runId);
+        for (const stepId of steps?.keys() ?? []) if (stepId !== ANSWER_STEP) steps?.delete(stepId);
+      }
+      trim();
     },
     async getRun(runId) {
       open();
@@ -52,6 +63,7 @@ export function memory(): Store {
         ofRun.set(event.sequence, event);
         events.set(event.runId, ofRun);
       }
+      trim();
     },
     async events(runId, fromSequence) {
       open();
@@ -76,7 +88,8 @@ export function memory(): Store {
     },
     async putThread(thread, runId) {
       open();
-      threads.set(thread, runId);
+      putLast(threads, thread, runId);
+      trim();
     },
     async prune(beforeMs) {
       open();
@@ -89,6 +102,12 @@ export function memory(): Store {
       closed = true;
     },
   };
+}
+
+/** Maps go through their entries in the order of insertion: so the first are the oldest. */
+function putLast<Value>(map: Map<string, Value>, key: string, value: Value): void {
+  map.delete(key);
+  map.set(key, value);
 }
 
 function newestFirst(left: StoredRun, right: StoredRun): number {

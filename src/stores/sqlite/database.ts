@@ -30,7 +30,7 @@ const TABLES = `
 
 /** Opens or makes the file, readable by its owner only. Throws `StoreError`. */
 export async function openDatabase(path: string, clock: Clock): Promise<DatabaseSync> {
-  const { DatabaseSync } = await importQuietly();
+  const { DatabaseSync } = loadQuietly();
   try {
     if (path !== ":memory:") makeFile(path);
     for (let attempt = 1; ; attempt++) {
@@ -52,9 +52,18 @@ export async function openDatabase(path: string, clock: Clock): Promise<Database
 
 function makeFile(path: string): void {
   makeFolder(dirname(path));
-  closeSync(openSync(path, "a", 0o600));
-  // SQLite gives the files beside it (-wal, -shm) the same mode.
-  chmodSync(path, 0o600);
+  if (existsSync(path)) return;
+  try {
+    closeSync(openSync(path, "wx", 0o600));
+  } catch (error) {
+    // Another process may have been quicker.
+    if (!existsSync(path)) throw error;
+  }
+}
+
+/** SQLite gives the files beside it the mode of the first; those that are there already keep theirs. */
+function makePrivate(path: string): void {
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) chmodSync(file, 0o600);
 }
 
 /** Not with `recursive`, which never returns where a folder exists in which none can be made, as in /proc (Node 24). */
@@ -82,6 +91,8 @@ function prepare(database: DatabaseSync, path: string): void {
       zh: `它由更新版本的 nephoscope 写入（结构版本 ${version}，本版本支持 ${SCHEMA_VERSION}）`,
     });
   }
+  // Not before it is known to be ours: other programs may need theirs to be readable.
+  if (path !== ":memory:") makePrivate(path);
   // Has no effect once there is a table, nor after the change to WAL: so it stands first.
   if (version === 0) database.exec("PRAGMA auto_vacuum = INCREMENTAL");
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
@@ -110,12 +121,15 @@ function pragma(database: DatabaseSync, name: "user_version" | "application_id")
   return Number(database.prepare(`PRAGMA ${name}`).get()?.[name]);
 }
 
-/** Node before 24 warns that `node:sqlite` is experimental when it is loaded: true, and of no use to who asked about servers. */
-async function importQuietly(): Promise<typeof import("node:sqlite")> {
+/**
+ * Node before 24 warns that `node:sqlite` is experimental when it is loaded: true, and of no use to who asked about servers.
+ * Loaded in one go, so that two stores opened at once cannot take each other's silence for the way warnings were told before.
+ */
+function loadQuietly(): typeof import("node:sqlite") {
   const emitWarning = process.emitWarning;
   process.emitWarning = () => {};
   try {
-    return await import("node:sqlite");
+    return process.getBuiltinModule("node:sqlite");
   } finally {
     process.emitWarning = emitWarning;
   }

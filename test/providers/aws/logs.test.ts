@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { LogEntry, LogPage, LogRequest, LogSource, Scope } from "../../../src/contracts/index.ts";
 import type { TruthLog } from "../../../src/emulator/truth-rows.ts";
 import { collect, type FakeContext } from "./fake-context.ts";
+import { ACCOUNT, openStubWorld, useKeys } from "./stub-world.ts";
 import { FIVE_MINUTES, openWorld, type World } from "./world.ts";
 
 let world: World;
@@ -147,6 +148,34 @@ test("a query in the cloud's own language is sent as it is and gives its own col
   ]);
   const own = truth.filter((line) => line.account === scope.account && line.region === scope.region);
   expect(page!.table!.rows.reduce((sum, row) => sum + Number(row[1]), 0)).toBe(own.length);
+});
+
+describe("a query in the cloud's own language that gives many rows", () => {
+  const rowsOf = (count: number) => Array.from({ length: count }, (_, index) => [{ field: "n", value: String(index) }]);
+  let restore: () => void;
+  beforeAll(() => {
+    restore = useKeys();
+  });
+  afterAll(() => restore());
+
+  test.each([
+    [9_999, undefined],
+    [10_000, /10000/],
+  ])("says of %i whether the cloud cut them", async (count, truncated) => {
+    const replies: Record<string, unknown> = {
+      StartQuery: { queryId: "q" },
+      GetQueryResults: { status: "Complete", results: rowsOf(count) },
+    };
+    await using stub = await openStubWorld(({ operation }) =>
+      operation in replies ? { body: JSON.stringify(replies[operation]) } : undefined,
+    );
+    const scope = { provider: "aws", account: ACCOUNT, region: "eu-west-1", service: "logs" };
+    const request = { sources: [{ name: "/app/a" }], window: FIVE_MINUTES, limit: 10_000, native: "fields n" };
+    const [page] = await collect(stub.provider.logs!.read(scope, request, stub.context));
+    expect(page!.table!.rows).toHaveLength(count);
+    if (truncated === undefined) expect(page!.truncated).toBeUndefined();
+    else expect(page!.truncated!.en).toMatch(truncated);
+  });
 });
 
 test("a query that is given up is stopped", async () => {

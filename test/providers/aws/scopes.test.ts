@@ -153,6 +153,31 @@ describe("the default chain", () => {
     expect(findings).toHaveLength(1);
   });
 
+  describe.each([
+    ["prod", "prod-readonly"],
+    ["prod-readonly", "prod"],
+  ])("two names of one account, %s before %s", (first, second) => {
+    const world = () => openStubWorld(() => undefined, { accounts: [{ name: first }, { name: second }] });
+
+    test.each([first, second])("can be asked as %s", async (name) => {
+      await using stub = await world();
+      const findings = await collect(stub.provider.scopes({ accounts: { include: [name] } }, stub.context));
+      expect(findings).toEqual([{ scope: { provider: "aws", account: ACCOUNT, region: "eu-west-1" } }]);
+      expect(Object.values(stub.provider.accountNames).sort()).toEqual([first, second].sort());
+    });
+
+    test.each([first, second, ACCOUNT])("are both left out as %s", async (name) => {
+      await using stub = await world();
+      expect(await collect(stub.provider.scopes({ accounts: { exclude: [name] } }, stub.context))).toEqual([]);
+    });
+
+    test("are both known when both are asked for", async () => {
+      await using stub = await world();
+      const findings = await collect(stub.provider.scopes({ accounts: { include: [first, second] } }, stub.context));
+      expect(findings.map(({ scope }) => scope.account)).toEqual([ACCOUNT]);
+    });
+  });
+
   test("no credentials at all are a sentence that names what to set", async () => {
     const keys = { AWS_ACCESS_KEY_ID: process.env.AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY: process.env.AWS_SECRET_ACCESS_KEY };
     delete process.env.AWS_ACCESS_KEY_ID;

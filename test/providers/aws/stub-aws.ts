@@ -8,7 +8,7 @@ export interface StubReply {
 }
 
 export interface StubRequest {
-  /** Of query protocols the Action, of the others the target header's last part. */
+  /** Of query protocols the Action, of JSON ones the target header's last part, of REST the path without its slash. */
   readonly operation: string;
   readonly parameters: URLSearchParams;
   readonly body: string;
@@ -20,12 +20,9 @@ export async function startStub(answer: (request: StubRequest) => StubReply): Pr
   const server = createServer(async (request, response) => {
     const body = await bodyOf(request);
     const parameters = new URLSearchParams(body);
+    const target = request.headers["x-amz-target"];
     const operation =
-      parameters.get("Action") ??
-      String(request.headers["x-amz-target"] ?? "")
-        .split(".")
-        .at(-1) ??
-      "";
+      parameters.get("Action") ?? (target === undefined ? (request.url ?? "").slice(1) : String(target).split(".").at(-1)) ?? "";
     const region = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? "")?.[1] ?? "";
     const reply = answer({ operation, parameters, body, region });
     response.writeHead(reply.status ?? 200, { "content-type": "text/xml", ...reply.headers });
