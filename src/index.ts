@@ -6,7 +6,7 @@ export type { RunEvent } from "./contracts/event.ts";
 export type { Executor } from "./contracts/executor.ts";
 export { METRICS, type MetricName, type Statistic } from "./contracts/metric.ts";
 export type { Model, ModelReply, ModelRequest } from "./contracts/model.ts";
-export type { Plan, PlanStep } from "./contracts/plan.ts";
+export { isTimezone, type Plan, type PlanStep } from "./contracts/plan.ts";
 export type {
   Alarm,
   LogEntry,

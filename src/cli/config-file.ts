@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { ConfigurationError, nearest } from "nephoscope";
+import { ConfigurationError, isTimezone, nearest } from "nephoscope";
 import { CATALOG } from "nephoscope/catalog";
 import { z } from "zod";
 
@@ -47,14 +47,6 @@ export async function readConfig(named: string | undefined, folder: string): Pro
 export function inConfig(file: string | null, path: string, error: unknown): unknown {
   if (file === null || !ConfigurationError.isInstance(error) || error.code !== "CONFIGURATION_INVALID") return error;
   return invalid(file, path, error.text.en, error.text.zh, error);
-}
-
-export function isTimezone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
-  }
 }
 
 async function load(file: string): Promise<unknown> {

@@ -1,9 +1,9 @@
-import { type Model, nearest, Orchestrator, type Provider, type Store } from "nephoscope";
+import { isTimezone, type Model, nearest, Orchestrator, type Provider, type Store } from "nephoscope";
 import { CATALOG } from "nephoscope/catalog";
 import { type OpenaiOptions, type OpenaiSettings, openai, openaiSettings } from "nephoscope/models/openai";
 import { memory } from "nephoscope/stores/memory";
 import { sqlite } from "nephoscope/stores/sqlite";
-import { type Config, inConfig, isTimezone, providerIds, readConfig } from "./config-file.ts";
+import { type Config, inConfig, providerIds, readConfig } from "./config-file.ts";
 import type { Host } from "./host.ts";
 import { usageError } from "./usage-error.ts";
 
