@@ -26,6 +26,11 @@ export interface Provider {
   /** True when every request goes to an emulator. */
   readonly emulated: boolean;
 
+  /**
+   * Whether anything here points at credentials for this cloud: options, environment, files, the machine itself. Cheap and local, asks no
+   * cloud. Where it says no, the cloud is left out of questions that do not name it. Absent: yes.
+   */
+  configured?(signal: AbortSignal): Promise<boolean>;
   /** Starts loading the vendor's packages, while the question is still being planned. Rejects with `DEPENDENCY_MISSING`. */
   load(): Promise<void>;
   /** The scopes that `where` selects, without their service, as they are found. A scope that cannot be opened is a failure, not an exception. */
@@ -59,6 +64,11 @@ export interface ProviderContext {
     send: (signal: AbortSignal) => Promise<Reply>,
     costUsd?: (reply: Reply) => number,
   ): Promise<Reply>;
+  /**
+   * One request answers for several scopes: whoever asks first starts it, the others read along, from its first item to its last. Kept for
+   * the run, failures included; `key` is unique within the provider and says all that the answer depends on.
+   */
+  shared<Item>(key: string, start: () => AsyncIterable<Item>): AsyncIterable<Item>;
   /** Something a reader of the receipt must know. */
   note(text: Text): void;
 }

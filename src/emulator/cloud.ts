@@ -14,7 +14,8 @@ export interface CloudRequest {
 export interface CloudReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** Bytes where the vendor compresses. */
+  readonly body: string | Buffer;
 }
 
 export type SignatureVerdict = "ok" | "missing" | "malformed" | "unknown-key" | "wrong" | "expired" | "skewed";

@@ -1,5 +1,7 @@
 import { awsCloud } from "./aws/index.ts";
 import type { CloudFactory } from "./cloud.ts";
 
-/** Every cloud the emulator speaks, in the order in which they are asked whether a request is theirs. */
-export const CLOUDS: readonly CloudFactory[] = [awsCloud];
+/** Every cloud the emulator speaks, in the order in which they are asked whether a request is theirs. Keys they make last as long as the list. */
+export function createClouds(): readonly CloudFactory[] {
+  return [awsCloud];
+}

@@ -1,7 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { CallLog } from "./call-log.ts";
-import type { Cloud, CloudCall, CloudFault, CloudReply, CloudRequest } from "./cloud.ts";
-import { CLOUDS } from "./clouds.ts";
+import type { Cloud, CloudCall, CloudFactory, CloudFault, CloudReply, CloudRequest } from "./cloud.ts";
 import { answerControl, type Controlled } from "./control.ts";
 import type { ParsedEmulatorOptions } from "./emulator-options.ts";
 import { FaultBook } from "./fault-book.ts";
@@ -17,10 +16,12 @@ export class Dispatcher implements Controlled {
   readonly #options: ParsedEmulatorOptions;
   readonly #known: KnownNames;
   readonly faults: FaultBook;
+  readonly #factories: readonly CloudFactory[];
   #clouds: readonly Cloud[];
 
-  constructor(options: ParsedEmulatorOptions) {
+  constructor(options: ParsedEmulatorOptions, factories: readonly CloudFactory[]) {
     this.#options = options;
+    this.#factories = factories;
     this.#clouds = this.#createClouds();
     this.#known = new Map(
       this.#clouds.map((cloud) => [cloud.id, { operations: cloud.operations, regions: cloud.fleet.regions.map((region) => region.id) }]),
@@ -95,7 +96,7 @@ export class Dispatcher implements Controlled {
   }
 
   #createClouds(): readonly Cloud[] {
-    return CLOUDS.map((factory) => factory.create(this.#options.seed, this.#options.instances));
+    return this.#factories.map((factory) => factory.create(this.#options.seed, this.#options.instances));
   }
 
   #parseFaults(texts: readonly string[]) {

@@ -12,6 +12,7 @@ const schema = z.strictObject({
   port: z.int().min(0).max(65_535).default(0),
   faults: z.array(z.string()).default([]),
   deny: z.array(z.string()).default([]),
+  providers: z.array(z.string()).min(1).optional(),
   now: z.custom<() => number>((value) => typeof value === "function", "must be a function").optional(),
 });
 
@@ -28,6 +29,8 @@ export interface EmulatorOptions {
   readonly faults?: readonly string[];
   /** Regions that refuse every call: `PROVIDER:REGION`. @defaultValue [] */
   readonly deny?: readonly string[];
+  /** Clouds to emulate: `["aws", "gcp"]`. @defaultValue all */
+  readonly providers?: readonly string[];
   /** The world's clock, in milliseconds since the epoch. Signatures are always checked against the machine's. @defaultValue the machine's clock */
   readonly now?: () => number;
 }
@@ -43,8 +46,8 @@ export function parseEmulatorOptions(options: EmulatorOptions): ParsedEmulatorOp
     code: "CONFIGURATION_INVALID",
     message: { en: `The emulator cannot be started with these options. ${problems}.`, zh: `模拟器的选项不正确：${problems}。` },
     hint: {
-      en: "Known: instances (1 to 100000), seed, latencyMs, port, faults, deny, now.",
-      zh: "可用的选项：instances(1 到 100000)、seed、latencyMs、port、faults、deny、now。",
+      en: "Known: instances (1 to 100000), seed, latencyMs, port, faults, deny, providers, now.",
+      zh: "可用的选项：instances(1 到 100000)、seed、latencyMs、port、faults、deny、providers、now。",
     },
   });
 }

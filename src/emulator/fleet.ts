@@ -1,5 +1,5 @@
 import type { ResourceKind } from "../contracts/index.ts";
-import { describeResource, type FleetResource } from "./fleet-resource.ts";
+import { describeResource, type FleetResource, type FleetTraits } from "./fleet-resource.ts";
 import { chance, hash } from "./hash.ts";
 
 export type { FleetResource } from "./fleet-resource.ts";
@@ -17,9 +17,11 @@ interface FleetRegion {
   readonly weight: number;
 }
 
-/** What a cloud adds to the neutral fleet: its accounts, its regions and the shape of its ids. */
+/** What a cloud adds to the neutral fleet: its accounts and regions, the shape of its ids, and what it knows of resources. */
 export interface FleetPlan {
   readonly provider: string;
+  readonly kinds: readonly ResourceKind[];
+  readonly traits: FleetTraits;
   readonly accounts: readonly FleetAccount[];
   readonly regions: readonly FleetRegion[];
   /** The id as the cloud's API gives it. `key` is unique in the fleet. */
@@ -57,13 +59,14 @@ export function buildFleet(plan: FleetPlan, seed: number, instances: number): Fl
   const keys = new Set<number>();
   const numbers = new Map<string, number>();
   for (const [kind, size] of Object.entries(fleetSizes(instances)) as [ResourceKind, number][]) {
+    if (!plan.kinds.includes(kind)) continue;
     for (let index = 0; index < size; index++) {
       const account = weighted(plan.accounts, chance(seed, plan.provider, kind, index, "account"));
       const region = weighted(plan.regions, chance(seed, plan.provider, kind, index, "region"));
       let key = hash(seed, plan.provider, kind, index, "key");
       while (keys.has(key)) key = hash(key, "again");
       keys.add(key);
-      const described = describeResource(kind, key, (stem) => {
+      const described = describeResource(kind, key, plan.traits, (stem) => {
         const number = (numbers.get(stem) ?? 0) + 1;
         numbers.set(stem, number);
         return number;

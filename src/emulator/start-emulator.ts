@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ConfigurationError } from "../errors/index.ts";
-import type { CloudRequest } from "./cloud.ts";
+import type { CloudFactory, CloudRequest } from "./cloud.ts";
+import { createClouds } from "./clouds.ts";
 import { truthBetween } from "./control.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { type EmulatorOptions, parseEmulatorOptions } from "./emulator-options.ts";
@@ -26,7 +27,7 @@ export interface Emulator extends AsyncDisposable {
 /** Starts the clouds on one port of 127.0.0.1. @throws ConfigurationError for wrong options or a port that is taken. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const parsed = parseEmulatorOptions(options);
-  const dispatcher = new Dispatcher(parsed);
+  const dispatcher = new Dispatcher(parsed, chosenClouds(parsed.providers));
   const server = createServer((message, response) => {
     readRequest(message)
       .then((request) => dispatcher.dispatch(request, response))
@@ -60,7 +61,24 @@ async function readRequest(message: IncomingMessage): Promise<CloudRequest> {
   for (const [name, value] of Object.entries(message.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(",") : value;
   }
-  return { method: message.method ?? "GET", target: message.url ?? "/", headers, body: Buffer.concat(chunks) };
+  const target = message.url ?? "/";
+  const request = { method: message.method ?? "GET", target, headers, body: Buffer.concat(chunks) };
+  if (!/^https?:\/\//.test(target)) return request;
+  // A client that takes the emulator for its proxy sends the whole address (RFC 9112, absolute-form).
+  const { host, pathname, search } = new URL(target);
+  return { ...request, target: `${pathname}${search}`, headers: { ...headers, host } };
+}
+
+function chosenClouds(ids: readonly string[] | undefined): readonly CloudFactory[] {
+  const clouds = createClouds();
+  const unknown = ids?.find((id) => !clouds.some((cloud) => cloud.id === id));
+  if (unknown === undefined) return clouds.filter(({ id }) => ids?.includes(id) ?? true);
+  const known = clouds.map(({ id }) => id);
+  throw new ConfigurationError({
+    code: "CONFIGURATION_INVALID",
+    message: { en: `The emulator does not know the cloud "${unknown}".`, zh: `模拟器不认识云 "${unknown}"。` },
+    hint: { en: `Known: ${known.join(", ")}.`, zh: `可用的有：${known.join("、")}。` },
+  });
 }
 
 function portTaken(port: number, cause: unknown): ConfigurationError {

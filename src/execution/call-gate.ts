@@ -3,6 +3,7 @@ import { OrchestratorError } from "../errors/index.ts";
 import { AdaptiveLimit } from "./adaptive-limit.ts";
 import { knownError } from "./outcome-of.ts";
 import { RETRY_LIMITS, RetryBudget, type RetryLimits } from "./retry-budget.ts";
+import { SharedStream } from "./shared-stream.ts";
 import type { UsageMeter } from "./usage-meter.ts";
 
 interface Request<Reply> {
@@ -22,6 +23,7 @@ export class CallGate {
   readonly #meter: UsageMeter;
   readonly #budget: RetryBudget;
   readonly #limits = new Map<string, AdaptiveLimit>();
+  readonly #shared = new Map<string, SharedStream<unknown>>();
 
   constructor(options: { runtime: Runtime; meter: UsageMeter; retry?: Partial<RetryLimits> }) {
     this.#runtime = options.runtime;
@@ -36,8 +38,17 @@ export class CallGate {
       signal,
       runtime: this.#runtime,
       call: (operation, scope, send, costUsd) => this.#call(provider, { operation, scope, signal, send, costUsd }),
+      shared: (key, start) => this.#share(`${provider.id}/${key}`, start),
       note: (text) => options.note({ type: "note", text }),
     };
+  }
+
+  #share<Item>(key: string, start: () => AsyncIterable<Item>): SharedStream<Item> {
+    const known = this.#shared.get(key) as SharedStream<Item> | undefined;
+    if (known !== undefined) return known;
+    const stream = new SharedStream(start());
+    this.#shared.set(key, stream);
+    return stream;
   }
 
   async #call<Reply>(provider: Provider, request: Request<Reply>): Promise<Reply> {

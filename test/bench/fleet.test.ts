@@ -9,7 +9,7 @@ import { emulatorCalls, hotServers, scopesOf, trueServers } from "../../bench/fl
 const ACCOUNTS = 2;
 
 async function withContender(instances: number, name: ContenderName, use: (contender: Contender, emulator: Emulator) => Promise<void>) {
-  await using emulator = await startEmulator({ instances });
+  await using emulator = await startEmulator({ providers: ["aws"], instances });
   const contender = await CONTENDERS[name].open(emulator.url);
   try {
     await use(contender, emulator);

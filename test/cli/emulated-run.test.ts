@@ -11,7 +11,7 @@ let emulator: Emulator;
 let env: Record<string, string>;
 beforeAll(async () => {
   desk = sitDown();
-  emulator = await startEmulator({ instances: 60 });
+  emulator = await startEmulator({ providers: ["aws"], instances: 60 });
   env = { ...emulator.env };
 });
 afterAll(async () => {
@@ -58,7 +58,7 @@ describe("ask", { timeout: 120_000 }, () => {
   });
 
   it("answers what a refused region leaves, with the warning first and 3", async () => {
-    const refusing = await startEmulator({ instances: 60, deny: ["aws:eu-west-1"] });
+    const refusing = await startEmulator({ providers: ["aws"], instances: 60, deny: ["aws:eu-west-1"] });
     const { status, stdout } = await desk.run(["ask", QUESTION], refusing.env);
     const json = await desk.run(["ask", QUESTION, "--json"], refusing.env);
     await refusing.close();
@@ -95,7 +95,7 @@ describe("ask", { timeout: 120_000 }, () => {
   });
 
   it("stops at the first Ctrl-C with one document, what was looked at, and 130; resume answers the rest", async () => {
-    const slow = await startEmulator({ instances: 60, latencyMs: 400 });
+    const slow = await startEmulator({ providers: ["aws"], instances: 60, latencyMs: 400 });
     const asked = desk.start(["ask", QUESTION, "--jsonl"], slow.env);
     await asked.printed('"step-start"');
     asked.process.kill("SIGINT");

@@ -19,7 +19,7 @@ interface ClientOptions {
 }
 
 export async function startAwsWorld(options: EmulatorOptions = {}): Promise<AwsWorld> {
-  const emulator = await startEmulator({ now: () => NOON_MS, ...options });
+  const emulator = await startEmulator({ providers: ["aws"], now: () => NOON_MS, ...options });
   const { aws } = (await (await fetch(`${emulator.url}/_emulator/credentials`)).json()) as {
     aws: { accessKeyId: string; secretAccessKey: string };
   };

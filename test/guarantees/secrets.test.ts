@@ -165,6 +165,7 @@ describe("no secret leaves", () => {
       signal,
       runtime: { clock: CLOCK, random: () => 0, newId: String, env: process.env, logger: { debug() {}, warn() {} } },
       call: (_operation, _scope, send) => send(signal),
+      shared: (_key, start) => start(),
       note() {},
     });
     expect(check.status).toBe("ok");

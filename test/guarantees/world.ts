@@ -36,7 +36,7 @@ export interface AskOptions extends Partial<OrchestratorOptions> {
 }
 
 export async function startWorld(options: EmulatorOptions = {}): Promise<World> {
-  const emulator = await startEmulator({ instances: 120, seed: 7, now: () => NOW_MS, ...options });
+  const emulator = await startEmulator({ providers: ["aws"], instances: 120, seed: 7, now: () => NOW_MS, ...options });
   const truths = new Map<string, Promise<Truth>>();
   const post = async (path: string, body: object) => {
     const reply = await fetch(`${emulator.url}/_emulator/${path}`, { method: "POST", body: JSON.stringify(body) });

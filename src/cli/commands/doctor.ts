@@ -63,6 +63,7 @@ async function cloudFinding(provider: Provider, host: Host): Promise<Finding> {
       signal: host.signal,
       runtime: nodeRuntime({ env: host.env }),
       call: (_operation, _scope, send) => send(host.signal),
+      shared: (_key, start) => start(),
       note: () => {},
     });
     const failure = check.failure?.summary(language);

@@ -14,6 +14,8 @@ export const AWS_DISABLED_REGIONS = ["ap-east-1"] as const;
 /** The emulated AWS: two accounts, six enabled regions, ids in the vendor's forms. */
 export const AWS_FLEET_PLAN: FleetPlan = {
   provider: "aws",
+  kinds: ["virtual-machine", "database", "function", "load-balancer"],
+  traits: { chineseNames: true, nameTag: true, basicMonitoring: true, terminated: true },
   accounts: [
     { id: AWS_MAIN_ACCOUNT, name: "main", weight: 70 },
     { id: AWS_PAYMENTS_ACCOUNT, name: "payments", weight: 30 },

@@ -6,7 +6,9 @@ import { ConfigurationError, ProviderError } from "../../errors/index.ts";
 export interface EmulatorMode {
   /** Without a slash at its end. */
   readonly url: string;
-  /** This provider's part of what the emulator hands out. Throws `PROVIDER_UNAVAILABLE` when it does not answer. */
+  /** Whether the emulator knows this cloud. Throws `PROVIDER_UNAVAILABLE` when it does not answer. */
+  emulates(providerId: string, signal: AbortSignal): Promise<boolean>;
+  /** This provider's part of what the emulator hands out. Throws `PROVIDER_UNAVAILABLE` when it does not answer, `CREDENTIAL_MISSING` for a cloud it does not emulate. */
   credentials<Schema extends z.ZodType>(providerId: string, schema: Schema, signal: AbortSignal): Promise<z.infer<Schema>>;
 }
 
@@ -36,32 +38,52 @@ export function emulatorMode(env: Runtime["env"]): EmulatorMode | undefined {
     });
   }
   const base = url.href.replace(/\/+$/, "");
-  return { url: base, credentials: (providerId, schema, signal) => fetchCredentials(base, providerId, schema, signal) };
+  return {
+    url: base,
+    emulates: async (providerId, signal) => providerId in (await fetchCredentials(base, providerId, signal)),
+    async credentials(providerId, schema, signal) {
+      const handedOut = await fetchCredentials(base, providerId, signal);
+      if (!(providerId in handedOut)) throw notEmulated(base, providerId);
+      return understood(schema.safeParse(handedOut[providerId]), base, providerId);
+    },
+  };
 }
 
-async function fetchCredentials<Schema extends z.ZodType>(
-  base: string,
-  providerId: string,
-  schema: Schema,
-  signal: AbortSignal,
-): Promise<z.infer<Schema>> {
+async function fetchCredentials(base: string, providerId: string, signal: AbortSignal): Promise<Readonly<Record<string, unknown>>> {
   try {
     const response = await fetch(`${base}/_emulator/credentials`, { redirect: "error", signal });
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    return z.looseObject({ [providerId]: schema }).parse(await response.json())[providerId] as z.infer<Schema>;
+    return z.record(z.string(), z.unknown()).parse(await response.json());
   } catch (error) {
     signal.throwIfAborted();
-    throw new ProviderError({
-      code: "PROVIDER_UNAVAILABLE",
-      providerId,
-      message: { en: `The emulator at ${base} does not answer.`, zh: `模拟器 ${base} 没有响应。` },
-      hint: {
-        en: "Start it with `nephoscope emulator`, or unset NEPHOSCOPE_EMULATOR.",
-        zh: "请用 `nephoscope emulator` 启动它，或取消设置 NEPHOSCOPE_EMULATOR。",
-      },
-      cause: error,
-    });
+    throw silent(base, providerId, error);
   }
+}
+
+function understood<Output>(parsed: z.ZodSafeParseResult<Output>, base: string, providerId: string): Output {
+  if (parsed.success) return parsed.data;
+  throw silent(base, providerId, parsed.error);
+}
+
+function silent(base: string, providerId: string, cause: unknown): ProviderError {
+  return new ProviderError({
+    code: "PROVIDER_UNAVAILABLE",
+    providerId,
+    message: { en: `The emulator at ${base} does not answer.`, zh: `模拟器 ${base} 没有响应。` },
+    hint: {
+      en: "Start it with `nephoscope emulator`, or unset NEPHOSCOPE_EMULATOR.",
+      zh: "请用 `nephoscope emulator` 启动它，或取消设置 NEPHOSCOPE_EMULATOR。",
+    },
+    cause,
+  });
+}
+
+function notEmulated(base: string, providerId: string): ConfigurationError {
+  return new ConfigurationError({
+    code: "CREDENTIAL_MISSING",
+    message: { en: `The emulator at ${base} does not emulate ${providerId}.`, zh: `模拟器 ${base} 没有模拟 ${providerId}。` },
+    hint: { en: "Start it with this cloud, or ask another one.", zh: "请让模拟器包含该云，或查询其他云。" },
+  });
 }
 
 function isLoopback(hostname: string): boolean {

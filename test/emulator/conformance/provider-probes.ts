@@ -35,6 +35,7 @@ function probeContext(): ProviderContext {
       if (++calls > MOST_CALLS) throw new Error("too many calls");
       return send(signal);
     },
+    shared: (_key, start) => start(),
     note: () => {},
   };
 }

@@ -17,7 +17,7 @@ let orchestrator: Orchestrator;
 const truths = new Map<string, Promise<Truth>>();
 
 beforeAll(async () => {
-  emulator = await startEmulator({ instances: 400, seed: 7, now: () => NOW });
+  emulator = await startEmulator({ providers: ["aws"], instances: 400, seed: 7, now: () => NOW });
   const clock = {
     now: () => NOW,
     sleep: (ms: number, signal?: AbortSignal) =>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Alarm, AlarmState } from "../../../src/contracts/index.ts";
-import { collect } from "./fake-context.ts";
+import { collect } from "../fake-context.ts";
 import { NOW, openWorld, type World } from "./world.ts";
 
 let world: World;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ProviderContext } from "../../../src/contracts/index.ts";
-import type { FakeContext } from "./fake-context.ts";
+import type { FakeContext } from "../fake-context.ts";
 import { NOW, openWorld } from "./world.ts";
 
 const ROLE_SCOPE = { provider: "aws", account: "444455556666", region: "us-east-1", service: "compute" };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ConfigurationError, OrchestratorError, ProviderError } from "../../../src/errors/index.ts";
 import { toAwsError } from "../../../src/providers/aws/errors.ts";
-import { collect } from "./fake-context.ts";
+import { collect } from "../fake-context.ts";
 import { ec2Error, instancesXml, type StubReply } from "./stub-aws.ts";
 import { openStubWorld, useKeys } from "./stub-world.ts";
 import { FIVE_MINUTES, openWorld, type World } from "./world.ts";

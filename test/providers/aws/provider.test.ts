@@ -124,7 +124,7 @@ test("in emulator mode no file of real credentials or settings is read", () => {
     };
     syncBuiltinESMExports();
     const { openWorld } = await import(${JSON.stringify(new URL("./world.ts", import.meta.url).href)});
-    const { collect } = await import(${JSON.stringify(new URL("./fake-context.ts", import.meta.url).href)});
+    const { collect } = await import(${JSON.stringify(new URL("../fake-context.ts", import.meta.url).href)});
     const world = await openWorld({ instances: 20 });
     for (const kind of ["virtual-machine", "database", "function", "load-balancer"]) await world.list(kind);
     const [scope] = await world.scopes();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Where } from "../../../src/contracts/index.ts";
-import { collect } from "./fake-context.ts";
+import { collect } from "../fake-context.ts";
 import { ec2Error, identityXml } from "./stub-aws.ts";
 import { ACCOUNT, openStubWorld, useKeys } from "./stub-world.ts";
 import { openWorld, type World } from "./world.ts";

@@ -1,6 +1,6 @@
 import type { Provider, Resource, ResourceWhere } from "../../../src/contracts/index.ts";
 import { type AwsOptions, aws } from "../../../src/providers/aws/index.ts";
-import { collect, type FakeContext, fakeContext } from "./fake-context.ts";
+import { collect, type FakeContext, fakeContext } from "../fake-context.ts";
 import { identityXml, type StubReply, type StubRequest, startStub } from "./stub-aws.ts";
 
 export const ACCOUNT = "123456789012";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Scope, TraceRequest, TraceSummary } from "../../../src/contracts/index.ts";
 import type { TruthTrace } from "../../../src/emulator/truth-rows.ts";
-import { collect, type FakeContext } from "./fake-context.ts";
+import { collect, type FakeContext } from "../fake-context.ts";
 import { ACCOUNT, openStubWorld, useKeys } from "./stub-world.ts";
 import { FIVE_MINUTES, openWorld, type World } from "./world.ts";
 

@@ -2,7 +2,7 @@ import type { Provider, Resource, ResourceKind, ResourceWhere, Scope } from "../
 import { type EmulatorOptions, startEmulator } from "../../../src/emulator/index.ts";
 import type { Truth } from "../../../src/emulator/truth.ts";
 import { type AwsOptions, aws } from "../../../src/providers/aws/index.ts";
-import { collect, type FakeContext, fakeContext } from "./fake-context.ts";
+import { collect, type FakeContext, fakeContext } from "../fake-context.ts";
 
 /** A Sunday morning; every test sees the same metrics. */
 export const NOW = Date.UTC(2026, 10, 22, 9, 58, 40);
@@ -22,7 +22,7 @@ export interface World extends AsyncDisposable {
 
 /** An emulator and the provider that talks to it. */
 export async function openWorld(options: EmulatorOptions = {}, awsOptions: AwsOptions = {}): Promise<World> {
-  const emulator = await startEmulator({ now: () => NOW, ...options });
+  const emulator = await startEmulator({ providers: ["aws"], now: () => NOW, ...options });
   const provider = aws(awsOptions, { env: emulator.env });
   const world: World = {
     url: emulator.url,

@@ -1,6 +1,7 @@
-import type { ProviderContext, Runtime, Scope } from "../../../src/contracts/index.ts";
-import type { Text } from "../../../src/errors/index.ts";
-import { nodeRuntime } from "../../../src/runtime/index.ts";
+import type { ProviderContext, Runtime, Scope } from "../../src/contracts/index.ts";
+import type { Text } from "../../src/errors/index.ts";
+import { SharedStream } from "../../src/execution/shared-stream.ts";
+import { nodeRuntime } from "../../src/runtime/index.ts";
 
 export interface FakeContext extends ProviderContext {
   /** Operations in the order in which they were sent. */
@@ -16,6 +17,7 @@ export function fakeContext(options: { signal?: AbortSignal; runtime?: Partial<R
   const calls: string[] = [];
   const scopes: Partial<Scope>[] = [];
   const notes: Text[] = [];
+  const streams = new Map<string, AsyncIterable<unknown>>();
   return {
     signal,
     runtime: nodeRuntime(options.runtime),
@@ -28,6 +30,11 @@ export function fakeContext(options: { signal?: AbortSignal; runtime?: Partial<R
       calls.push(operation);
       scopes.push(scope);
       return send(signal);
+    },
+    shared<Item>(key: string, start: () => AsyncIterable<Item>) {
+      const stream = (streams.get(key) as AsyncIterable<Item> | undefined) ?? new SharedStream(start());
+      streams.set(key, stream);
+      return stream;
     },
     note: (text) => notes.push(text),
   };
