@@ -24,6 +24,8 @@ export type Page = Pick<Batch, "rows" | "ended">;
 export interface StepOutput {
   readonly columns: readonly Column[];
   readonly batches: AsyncIterable<Batch>;
+  /** Ids of the clouds its rows can come from. Absent: those of the steps it reads. */
+  readonly providers?: readonly string[];
   /** Set by steps that look at a window. */
   readonly window?: ResolvedWindow;
   /** Prose of an analysis step. */
@@ -33,6 +35,8 @@ export interface StepOutput {
 /** The output of a step as its dependents see it: may be read while it still grows, by several readers, each from the start. */
 export interface Dataset {
   readonly columns: readonly Column[];
+  /** Ids of the clouds its rows can come from; undefined where that is not known. */
+  readonly providers: readonly string[] | undefined;
   /** Rows as they arrive. */
   batches(): AsyncIterable<Page>;
   /** All rows, once the step has ended. */

@@ -6,6 +6,7 @@ import type { Column, Dataset, Page, Row, Table } from "../contracts/index.ts";
  */
 export class ReplayDataset implements Dataset {
   readonly columns: readonly Column[];
+  readonly providers: readonly string[] | undefined;
   readonly #pages: Page[] = [];
   #size = 0;
   #ending: { readonly error?: unknown } | undefined;
@@ -13,8 +14,9 @@ export class ReplayDataset implements Dataset {
   /** Settles at the next change; made only when a reader waits, so that nothing is ever rejected unseen. */
   #change: { readonly promise: Promise<void>; readonly resolve: () => void } | undefined;
 
-  constructor(columns: readonly Column[]) {
+  constructor(columns: readonly Column[], providers?: readonly string[]) {
     this.columns = columns;
+    this.providers = providers;
   }
 
   /** Rows so far. */

@@ -186,16 +186,16 @@ class PlanRun {
       id: step.id,
       after: tool.streaming ? [] : dependencies,
       during: tool.streaming ? dependencies : [],
-      run: (_signal, started) => this.#run(step, tool, input, started),
+      run: (_signal, started) => this.#run(step, tool, input, dependencies, started),
     };
   }
 
-  async #run(step: PlanStep, tool: Tool, input: unknown, started: () => void): Promise<void> {
+  async #run(step: PlanStep, tool: Tool, input: unknown, dependencies: readonly string[], started: () => void): Promise<void> {
     const { observer, runtime, language } = this.#options;
     const beganMs = runtime.clock.now();
     const output = await tool.execute(input, this.#toolContext(step));
     const record: StepRecord = {
-      dataset: new ReplayDataset(output.columns),
+      dataset: new ReplayDataset(output.columns, output.providers ?? this.#providersOf(dependencies)),
       entries: [],
       window: output.window,
       text: undefined,
@@ -228,6 +228,12 @@ class PlanRun {
     });
     observer?.receiptChanged?.(this.#ledger.receipt(language));
     observer?.stepEnded?.(step.id, { rows: record.dataset.size, durationMs: runtime.clock.now() - beganMs });
+  }
+
+  /** The clouds behind the rows of several steps, where each of them knows. */
+  #providersOf(stepIds: readonly string[]): readonly string[] | undefined {
+    const known = stepIds.map((stepId) => this.#records.get(stepId)?.dataset.providers);
+    return known.length > 0 && known.every((ids) => ids !== undefined) ? [...new Set(known.flat())] : undefined;
   }
 
   #toolContext(step: PlanStep): ToolContext {

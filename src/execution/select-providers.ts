@@ -30,7 +30,13 @@ export function selectProviders(providers: readonly Provider[], where: Where): r
     });
   }
   checkRegions(selected, where);
-  return selected;
+  return selected.filter((provider) => hasRegion(provider, where));
+}
+
+/** Whether a cloud may have one of the regions that are named: the others need not be asked. */
+function hasRegion({ regions }: Provider, where: Where): boolean {
+  const wanted = where.regions?.include;
+  return wanted === undefined || regions.length === 0 || regions.some(({ id }) => wanted.includes(id));
 }
 
 function checkRegions(providers: readonly Provider[], where: Where): void {

@@ -1,5 +1,6 @@
 import type {
   Batch,
+  PartialScope,
   Provider,
   ProviderContext,
   ReceiptEntry,
@@ -9,10 +10,11 @@ import type {
   ToolContext,
   Where,
 } from "../../contracts/index.ts";
-import { OrchestratorError, QuestionError, type Text } from "../../errors/index.ts";
+import { OrchestratorError, QuestionError } from "../../errors/index.ts";
 import { failureOf, isCancelled, knownError, throwIfCancelled } from "../outcome-of.ts";
 import { scopeKey } from "../receipts.ts";
-import { selectProviders } from "../select-providers.ts";
+import { type AskedProviders, askedProviders, type Capability } from "./asked-providers.ts";
+import { unmatchedPlaces } from "./unmatched-places.ts";
 
 /** One scope that is being asked. */
 export interface Site {
@@ -25,14 +27,13 @@ export interface Site {
   tell(entry: ReceiptEntry): void;
 }
 
-export interface ScopeVisit {
+export interface ScopeVisit extends Capability {
   readonly context: ToolContext;
   readonly where: Where;
   /** The `service` of the scopes, as receipts name it. */
   readonly service: string;
-  /** What providers without the capability cannot do: "list databases". */
-  readonly task: Text;
-  isCapable(provider: Provider): boolean;
+  /** Whom to ask, where that was found out before. */
+  readonly asked?: AskedProviders;
   emit(batch: Batch): void;
   /** Asks one scope. What it throws is how the scope's listing ended. */
   visit(site: Site): Promise<void>;
@@ -44,15 +45,14 @@ export interface ScopeVisit {
  */
 export async function eachScope(visit: ScopeVisit): Promise<void> {
   const { context, where } = visit;
-  const selected = selectProviders(context.providers, where);
-  const capable = selected.filter((provider) => visit.isCapable(provider));
-  for (const provider of selected) {
-    if (!capable.includes(provider)) visit.emit({ rows: [], receipt: [{ type: "note", text: incapable(provider, visit.task) }] });
-  }
+  const asked = visit.asked ?? (await askedProviders(context, where, visit));
+  for (const text of asked.notes) visit.emit({ rows: [], receipt: [{ type: "note", text }] });
   const tour = new ScopeTour(visit);
-  await Promise.all(capable.map((provider) => tour.visitProvider(provider)));
+  await Promise.all(asked.providers.map((provider) => tour.visitProvider(provider)));
   throwIfCancelled(context.signal);
-  if (!context.signal.aborted) tour.throwIfFruitless(capable);
+  if (context.signal.aborted) return;
+  tour.throwIfFruitless(asked.providers);
+  tour.tellUnmatched(asked.providers);
 }
 
 class ScopeTour {
@@ -60,7 +60,7 @@ class ScopeTour {
   readonly #errors: unknown[] = [];
   /** Two credentials may open the same account. */
   readonly #seen = new Set<string>();
-  #scopes = 0;
+  readonly #asked: PartialScope[] = [];
   #done = 0;
   #rows = 0;
   #searching = 0;
@@ -79,12 +79,9 @@ class ScopeTour {
       for await (const finding of provider.scopes(where, providerContext)) visits.push(this.#handle(finding, provider, providerContext));
     } catch (error) {
       throwIfCancelled(context.signal);
-      this.#scopes++;
-      this.#endListing(
-        { provider: provider.id, account: "*", region: "*", service },
-        false,
-        context.signal.aborted ? context.signal.reason : knownError(provider, error),
-      );
+      const nowhere = { provider: provider.id, account: "*", region: "*" };
+      this.#asked.push(nowhere);
+      this.#endListing({ ...nowhere, service }, false, context.signal.aborted ? context.signal.reason : knownError(provider, error));
     }
     this.#searching--;
     await Promise.all(visits);
@@ -92,16 +89,26 @@ class ScopeTour {
 
   /** Throws what is at fault when nothing could be asked. */
   throwIfFruitless(providers: readonly Provider[]): void {
-    if (this.#scopes > 0 && this.#errors.length === this.#scopes && this.#errors.every(isCredentialProblem)) throw this.#errors[0];
+    const scopes = this.#asked.length;
+    if (scopes > 0 && this.#errors.length === scopes && this.#errors.every(isCredentialProblem)) throw this.#errors[0];
     const accounts = this.#visit.where.accounts?.include;
-    if (this.#scopes === 0 && providers.length > 0 && accounts !== undefined) throw accountUnknown(providers, accounts);
+    if (scopes === 0 && providers.length > 0 && accounts !== undefined) throw accountUnknown(providers, accounts);
+  }
+
+  /** Tells of the accounts and regions that the question names and nothing was asked in. */
+  tellUnmatched(providers: readonly Provider[]): void {
+    const { where, service } = this.#visit;
+    for (const { scope, failure } of unmatchedPlaces(where, providers, [...this.#asked])) {
+      this.#asked.push(scope);
+      this.#endListing({ ...scope, service }, false, failure);
+    }
   }
 
   async #handle(finding: ScopeFinding, provider: Provider, context: ProviderContext): Promise<void> {
     const scope: Scope = { ...finding.scope, service: this.#visit.service };
     if (this.#seen.has(scopeKey(scope))) return;
     this.#seen.add(scopeKey(scope));
-    this.#scopes++;
+    this.#asked.push(finding.scope);
     if ("failure" in finding) return this.#endListing(scope, false, finding.failure);
     // A page without a match was read all the same.
     let reached = false;
@@ -140,7 +147,7 @@ class ScopeTour {
   }
 
   #tellProgress(): void {
-    this.#visit.context.progress({ done: this.#done, rows: this.#rows, ...(this.#searching > 0 ? {} : { total: this.#scopes }) });
+    this.#visit.context.progress({ done: this.#done, rows: this.#rows, ...(this.#searching > 0 ? {} : { total: this.#asked.length }) });
   }
 }
 
@@ -153,10 +160,6 @@ const CREDENTIAL_CODES: ReadonlySet<string> = new Set([
 
 function isCredentialProblem(error: unknown): boolean {
   return OrchestratorError.isInstance(error) && CREDENTIAL_CODES.has(error.code);
-}
-
-function incapable(provider: Provider, task: Text): Text {
-  return { en: `${provider.name.en} cannot ${task.en} here; it was left out.`, zh: `这里无法在${provider.name.zh}上${task.zh}，已略过。` };
 }
 
 function accountUnknown(providers: readonly Provider[], accounts: readonly string[]): QuestionError {

@@ -21,11 +21,11 @@ export const metricsQuery: Tool<typeof metricsQuerySchema> = {
   input: metricsQuerySchema,
   async execute({ resources, metrics: names, statistic, window: spec, suffix }, context) {
     const asked = askedMetrics(names, suffix, context.providers);
-    const capable = context.providers.filter((provider) => provider.metrics !== undefined);
-    const lagMs = Math.max(0, ...capable.map((provider) => provider.metrics?.lagMs ?? 0));
+    const upstream = await context.dataset(resources.from);
+    const behind = context.providers.filter(({ id }) => upstream.providers?.includes(id) ?? true);
+    const lagMs = Math.max(0, ...behind.map((provider) => provider.metrics?.lagMs ?? 0));
     const resolved = resolveWindow(spec, { nowMs: context.startedMs, lagMs, alignment: "points" });
     const window: ResolvedWindow = { ...resolved.window, statistic, periodMs: null };
-    const upstream = await context.dataset(resources.from);
     const { columns, indexes } = withColumns(
       upstream.columns,
       asked.map(({ column }) => column),

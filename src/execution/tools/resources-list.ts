@@ -14,6 +14,7 @@ import {
 import { streamOf } from "../batch-stream.ts";
 import { tagOf } from "../column-access.ts";
 import { matchesWhere } from "../matches-where.ts";
+import { askedProviders, type Capability } from "./asked-providers.ts";
 import { eachScope } from "./each-scope.ts";
 
 /** Lists resources of one kind; pages flow on while others are still being fetched. */
@@ -31,13 +32,18 @@ export const resourcesList: Tool<typeof resourcesListSchema> = {
       ...TOOL_COLUMNS["resources.list"],
       ...tagKeys.map((key): Column => ({ name: `tag:${key}`, type: "string" })),
     ];
+    const capability: Capability = {
+      task: { en: `list ${plural.en}`, zh: `列出${plural.zh}` },
+      isCapable: (provider) => provider.resources[kind] !== undefined,
+    };
+    const asked = await askedProviders(context, where, capability);
     const batches = streamOf<Batch>((emit) =>
       eachScope({
+        ...capability,
         context,
         where,
         service,
-        task: { en: `list ${plural.en}`, zh: `列出${plural.zh}` },
-        isCapable: (provider) => provider.resources[kind] !== undefined,
+        asked,
         emit,
         async visit({ provider, scope, context: providerContext, found }) {
           // Pages may overlap when something is created while they are read.
@@ -55,7 +61,7 @@ export const resourcesList: Tool<typeof resourcesListSchema> = {
         },
       }),
     );
-    return { columns, batches };
+    return { columns, batches, providers: asked.providers.map(({ id }) => id) };
   },
 };
 

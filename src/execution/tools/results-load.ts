@@ -20,6 +20,7 @@ export const resultsLoad: Tool<typeof resultsLoadSchema> = {
       batches: (async function* () {
         yield { rows: table.rows, receipt };
       })(),
+      providers: [...new Set(table.rows.flatMap(({ resource }) => resource?.provider ?? []))],
       ...(window === undefined ? {} : { window }),
     };
   },

@@ -91,8 +91,8 @@ export function createAccounts({ options, clients, emulator, names }: AccountsPa
   };
 }
 
-/** Nobody configured an account of that id or name. */
-export function unknownAccount(account: string): ProviderError {
+/** Nobody configured an account of that id. */
+function unknownAccount(account: string): ProviderError {
   return new ProviderError({
     code: "PROVIDER_NOT_FOUND",
     providerId: PROVIDER_ID,

@@ -6,6 +6,7 @@ import { createAccounts } from "./accounts.ts";
 import { listAlarms } from "./alarms.ts";
 import { checkAccounts } from "./check.ts";
 import { createClients } from "./clients.ts";
+import { isConfigured } from "./configured.ts";
 import { consoleUrl } from "./console.ts";
 import { listDatabases } from "./databases.ts";
 import { PROVIDER_ID, toProviderError } from "./errors.ts";
@@ -41,6 +42,7 @@ export function aws(options: AwsOptions = {}, { env }: Pick<Runtime, "env"> = no
     regions: AWS_REGIONS,
     accountNames,
     emulated: emulator !== undefined,
+    configured: (signal) => isConfigured(parsed.data, emulator, env, signal),
     async load() {
       // What nearly every question needs. In emulator mode the accounts' names are learnt on the way.
       await Promise.all([

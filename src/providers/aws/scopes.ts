@@ -1,10 +1,9 @@
 import type { PartialScope, ProviderContext, ScopeFinding, Where } from "../../contracts/index.ts";
-import { ConfigurationError, ProviderError } from "../../errors/index.ts";
+import { ConfigurationError, type ProviderError } from "../../errors/index.ts";
 import { inCompletionOrder } from "../shared/completion-order.ts";
 import type { Account, AccountIdentity, AccountRegions } from "./account.ts";
-import { type Accounts, unknownAccount } from "./accounts.ts";
+import type { Accounts } from "./accounts.ts";
 import { PROVIDER_ID, toProviderError } from "./errors.ts";
-import { AWS_REGIONS, partitionOf } from "./regions.ts";
 
 interface OpenedAccount {
   readonly account: Account;
@@ -22,18 +21,12 @@ export async function* findScopes(accounts: Accounts, where: Where, context: Pro
   const excluded = excludedIds(all, where, context);
   const candidates = all.filter((account) => possible(where.accounts, account));
   const claimed = new Set<string>();
-  const partitions = new Set<string>();
-  const names = new Set(all.flatMap(namesOf));
   const disabled = new Set<string>();
-  let nameless = 0;
   for await (const opened of inCompletionOrder(
     candidates.map((account) => open(account, where, excluded, context, candidates.length === 1)),
   )) {
     const { identity, account } = opened;
-    if (identity === undefined) nameless++;
-    else {
-      names.add(identity.id);
-      partitions.add(identity.partition);
+    if (identity !== undefined) {
       // Two profiles of one account would count its resources twice; one that is not meant must not stand in the way of the other.
       if (!opened.selected || claimed.has(identity.id)) continue;
       claimed.add(identity.id);
@@ -41,13 +34,6 @@ export async function* findScopes(accounts: Accounts, where: Where, context: Pro
     }
     for (const region of opened.disabled) disabled.add(region);
     yield* opened.findings;
-  }
-  for (const name of where.accounts?.include ?? []) {
-    if (!names.has(name.toLowerCase()) && nameless === 0) yield failed(name, "*", unknownAccount(name));
-  }
-  for (const region of where.regions?.include ?? []) {
-    if (partitions.size > 0 && isRegion(region) && !partitions.has(partitionOf(region)))
-      yield failed("*", region, unreachableRegion(region));
   }
   if (disabled.size > 0) context.note(disabledRegions([...disabled].sort()));
 }
@@ -81,12 +67,10 @@ function findingsOf(identity: AccountIdentity, regions: AccountRegions, where: W
   const include = where.regions?.include?.map((region) => region.toLowerCase());
   const exclude = new Set(where.regions?.exclude?.map((region) => region.toLowerCase()));
   const wanted = (region: string) => !exclude.has(region) && (include === undefined || include.includes(region));
-  const findings: ScopeFinding[] = regions.enabled.filter(wanted).map((region) => ({ scope: scopeOf(identity.id, region) }));
-  for (const region of include ?? []) {
-    const reachable = isRegion(region) && partitionOf(region) === identity.partition && !exclude.has(region);
-    if (reachable && !regions.enabled.includes(region)) findings.push(failed(identity.id, region, closedRegion(identity.id, region)));
-  }
-  return { findings, disabled: include === undefined ? regions.disabled.filter(wanted) : [] };
+  return {
+    findings: regions.enabled.filter(wanted).map((region) => ({ scope: scopeOf(identity.id, region) })),
+    disabled: regions.disabled.filter(wanted),
+  };
 }
 
 /** Whether an account may be meant, as far as that is known without asking it. */
@@ -118,38 +102,12 @@ function namesOf({ id, options: { name } }: Account): string[] {
   return [id, name].flatMap((each) => each?.toLowerCase() ?? []);
 }
 
-function isRegion(region: string): boolean {
-  return AWS_REGIONS.some(({ id }) => id === region);
-}
-
 function scopeOf(account: string, region: string): PartialScope {
   return { provider: PROVIDER_ID, account, region };
 }
 
 function failed(account: string, region: string, failure: ProviderError): ScopeFinding {
   return { scope: scopeOf(account, region), failure };
-}
-
-function closedRegion(account: string, region: string): ProviderError {
-  return new ProviderError({
-    code: "PROVIDER_FORBIDDEN",
-    providerId: PROVIDER_ID,
-    message: { en: `The region ${region} is not enabled in account ${account}.`, zh: `账号 ${account} 未启用区域 ${region}。` },
-    hint: { en: "Enable it in the AWS console, or leave it out.", zh: "请在 AWS 控制台启用该区域，或不查询它。" },
-  });
-}
-
-function unreachableRegion(region: string): ProviderError {
-  const partition = partitionOf(region);
-  return new ProviderError({
-    code: "PROVIDER_NOT_FOUND",
-    providerId: PROVIDER_ID,
-    message: {
-      en: `No configured account can reach ${region}: it belongs to the partition ${partition}.`,
-      zh: `没有已配置的账号能访问 ${region}：它属于分区 ${partition}。`,
-    },
-    hint: { en: `Add an account of ${partition} to the configuration.`, zh: `请在配置中添加分区 ${partition} 的账号。` },
-  });
 }
 
 function disabledRegions(regions: readonly string[]) {

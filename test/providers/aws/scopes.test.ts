@@ -56,17 +56,17 @@ describe("two accounts, one behind a role", () => {
     expect(world.provider.accountNames).toEqual({ [MAIN]: "main", [PAYMENTS]: "payments" });
   });
 
-  test("an account that nobody configured is a failure", async () => {
-    expect(await find({ accounts: { include: ["999999999999"] } })).toEqual(["999999999999/* PROVIDER_NOT_FOUND"]);
+  test("an account that nobody configured, which may be another cloud's, opens nothing", async () => {
+    expect(await find({ accounts: { include: ["999999999999"] } })).toEqual([]);
   });
 
-  test("regions can be named and left out; one that is not enabled is a failure", async () => {
+  test("regions can be named and left out; one that is not enabled is a note, one that is another cloud's nothing", async () => {
     expect(await find({ regions: { include: ["eu-west-1"] }, accounts: { include: ["main"] } })).toEqual([`${MAIN}/eu-west-1`]);
     expect(await find({ regions: { exclude: REGIONS.slice(1) }, accounts: { include: ["main"] } })).toEqual([`${MAIN}/ap-northeast-1`]);
-    expect(await find({ regions: { include: ["ap-east-1"] }, accounts: { include: ["main"] } })).toEqual([
-      `${MAIN}/ap-east-1 PROVIDER_FORBIDDEN`,
-    ]);
-    expect(await find({ regions: { include: ["cn-north-1"] } })).toEqual(["*/cn-north-1 PROVIDER_NOT_FOUND"]);
+    const context = world.context();
+    expect(await collect(world.provider.scopes({ regions: { include: ["ap-east-1"] } }, context))).toEqual([]);
+    expect(context.notes.map((note) => note.en)).toEqual(["AWS regions that are not enabled were not asked: ap-east-1."]);
+    expect(await find({ regions: { include: ["cn-north-1", "westeurope"] } })).toEqual([]);
   });
 
   test("a scope of an account that was never opened in this process can be asked", async () => {
