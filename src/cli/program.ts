@@ -87,6 +87,7 @@ export function parseCommandLine(
       say({ en: "PROVIDER:REGION that refuses every call; may be repeated", zh: "拒绝访问的 云：区域；可重复" }),
       collect,
     )
+    .option("--provider <ids>", say({ en: "only these clouds, with commas", zh: "只模拟这些云，逗号分隔" }), collectList)
     .action((flags: EmulatorFlags) => begin("emulator", "", async () => (await import("./commands/emulator.ts")).emulator(host, flags)));
   commandOf("prune", { en: "drop old runs from the store", zh: "删除存储中的旧运行" })
     .option("--older-than <age>", say({ en: "age of the runs to drop", zh: "早于多久的运行" }), "30d")

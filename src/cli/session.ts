@@ -30,7 +30,11 @@ export async function openSession(host: Host, flags: SessionFlags, choice: { rea
   const { env } = host;
   const config = await readConfig(flags.config, host.folder);
   const timezone = chooseTimezone(flags, config, env);
-  const providers = await Promise.all(chooseProviders(flags, config).map((id) => createProvider(id, config, env)));
+  const named = flags.provider ?? Object.keys(config.providers ?? {});
+  checkProviders(flags);
+  const providers = await Promise.all(
+    (named.length > 0 ? named : providerIds()).map((id) => createProvider(id, config, env, named.includes(id))),
+  );
   const settings = flags.model === false ? null : modelSettings(config, env);
   const model = settings === null ? undefined : createModel(config, env);
   const store = choice.store === "memory" ? memory() : openStore(host, config);
@@ -77,7 +81,7 @@ function chooseTimezone(flags: SessionFlags, config: Config, env: Host["env"]): 
   return flags.timezone ?? (env.TZ ? ofProcess : (config.timezone ?? ofProcess));
 }
 
-function chooseProviders(flags: SessionFlags, config: Config): readonly string[] {
+function checkProviders(flags: SessionFlags): void {
   const known = providerIds();
   for (const id of flags.provider ?? []) {
     if (known.includes(id)) continue;
@@ -90,17 +94,17 @@ function chooseProviders(flags: SessionFlags, config: Config): readonly string[]
       },
     );
   }
-  const configured = Object.keys(config.providers ?? {});
-  return flags.provider ?? (configured.length > 0 ? configured : known);
 }
 
-async function createProvider(id: string, config: Config, env: Host["env"]): Promise<Provider> {
+async function createProvider(id: string, config: Config, env: Host["env"], named: boolean): Promise<Provider> {
   const entry = CATALOG.find((candidate) => candidate.kind === "provider" && candidate.id === id);
   // The factory of a built-in driver bears the driver's id.
   const module: Readonly<Record<string, unknown>> = { ...((await entry?.load()) as object | undefined) };
   const create = module[id] as (options: object, surroundings: { readonly env: Host["env"] }) => Provider;
   try {
-    return create(config.providers?.[id] ?? {}, { env });
+    const { configured, ...provider } = create(config.providers?.[id] ?? {}, { env });
+    // Who names a cloud means it, whatever there is of credentials: its own words then say what is missing.
+    return named || configured === undefined ? provider : { ...provider, configured };
   } catch (error) {
     throw config.providers?.[id] === undefined ? error : inConfig(config.file, `providers.${id}`, error);
   }

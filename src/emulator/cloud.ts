@@ -42,6 +42,8 @@ export interface CallCircumstances {
   readonly fault: CloudFault | undefined;
   readonly repeat: boolean;
   readonly denied: boolean;
+  /** Whether the operator refuses a region, for calls that span several. */
+  denies(region: string): boolean;
   readonly nowMs: number;
 }
 

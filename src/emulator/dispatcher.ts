@@ -91,6 +91,7 @@ export class Dispatcher implements Controlled {
       fault,
       repeat: (hit?.before ?? 0) % 2 === 1,
       denied: this.faults.denies(cloud.id, call.region),
+      denies: (region) => this.faults.denies(cloud.id, region),
       nowMs: this.nowMs(),
     });
   }

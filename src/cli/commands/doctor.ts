@@ -25,7 +25,9 @@ interface Finding {
 export async function doctor(host: Host, flags: Pick<RunFlags, "config" | "json" | "timezone">): Promise<ExitStatus> {
   const session = await openSession(host, flags);
   try {
-    const findings = [
+    const clouds = await Promise.all(session.providers.map((provider) => cloudFinding(provider, host)));
+    const configured = clouds.filter(({ status }) => status !== "not-configured").map(({ id }) => id);
+    const findings: readonly Finding[] = [
       { kind: "node", name: "node", status: "ok", source: process.execPath, detail: process.version, hint: null } as const,
       configurationFinding(session, host),
       {
@@ -36,10 +38,10 @@ export async function doctor(host: Host, flags: Pick<RunFlags, "config" | "json"
         detail: null,
         hint: null,
       } as const,
-      ...(await Promise.all(session.providers.map((provider) => cloudFinding(provider, host)))),
+      ...clouds,
       await modelFinding(session, host),
       await storeFinding(session.store, session, host),
-      ...packageFindings(session.providers),
+      ...packageFindings(configured),
     ];
     if (flags.json) writeJson(host, { healthy: healthy(findings), findings });
     else host.stdout.write(`${table(findings, host).join("\n")}\n`);
@@ -54,10 +56,13 @@ function healthy(findings: readonly Finding[]): boolean {
   return findings.some(({ kind, status }) => kind === "cloud" && status === "ok") && findings.every(({ status }) => status !== "failed");
 }
 
-async function cloudFinding(provider: Provider, host: Host): Promise<Finding> {
-  const base = { kind: "cloud", name: provider.emulated ? `${provider.id} (emulated)` : provider.id } as const;
+async function cloudFinding(provider: Provider, host: Host): Promise<Finding & { readonly id: string }> {
+  const base = { kind: "cloud", id: provider.id, name: provider.emulated ? `${provider.id} (emulated)` : provider.id } as const;
   const language = languageOf("", host.env);
   try {
+    if ((await provider.configured?.(host.signal)) === false) {
+      return { ...base, status: "not-configured", source: lookedFor(provider.id), detail: notAsked(language), hint: null };
+    }
     await provider.load();
     const check = await provider.check({
       signal: host.signal,
@@ -71,6 +76,15 @@ async function cloudFinding(provider: Provider, host: Host): Promise<Finding> {
   } catch (error) {
     return { ...base, ...failed(error, host) };
   }
+}
+
+/** The variables that would configure a cloud. */
+function lookedFor(providerId: string): string {
+  return CATALOG.find(({ kind, id }) => kind === "provider" && id === providerId)?.env.join(", ") ?? "";
+}
+
+function notAsked(language: "en" | "zh"): string {
+  return language === "zh" ? "未配置，提问时不会查询" : "nothing configured: left out of questions";
 }
 
 async function modelFinding({ model, settings }: Session, host: Host): Promise<Finding> {
@@ -108,10 +122,8 @@ async function storeFinding(store: Store, { config }: Session, host: Host): Prom
 }
 
 /** Packages of what is in use here, and of charts, that cannot be found. */
-function packageFindings(providers: readonly Provider[]): Finding[] {
-  const used = CATALOG.filter(
-    (entry) => entry.kind === "model" || providers.some(({ id }) => entry.kind === "provider" && entry.id === id),
-  );
+function packageFindings(clouds: readonly string[]): Finding[] {
+  const used = CATALOG.filter((entry) => entry.kind === "model" || (entry.kind === "provider" && clouds.includes(entry.id)));
   const packages = [
     ...used.map((entry) => ({ for: `${entry.kind} ${entry.id}`, names: entry.packages })),
     { for: "--chart", names: CHART_PACKAGES },

@@ -11,6 +11,7 @@ export interface EmulatorFlags {
   readonly latencyMs?: string;
   readonly fault?: readonly string[];
   readonly deny?: readonly string[];
+  readonly provider?: readonly string[];
 }
 
 /** Runs until it is told to stop, which is its proper end. */
@@ -22,6 +23,7 @@ export async function emulator(host: Host, flags: EmulatorFlags): Promise<ExitSt
     ...number("latencyMs", "--latency-ms", flags.latencyMs),
     ...(flags.fault === undefined ? {} : { faults: flags.fault }),
     ...(flags.deny === undefined ? {} : { deny: flags.deny }),
+    ...(flags.provider === undefined ? {} : { providers: flags.provider }),
   });
   host.stdout.write(`${JSON.stringify({ url: running.url, env: running.env })}\n`);
   if (host.stdout.columns !== null) {
