@@ -47,13 +47,13 @@ export function restrictInput(
   accountNames: Readonly<Record<string, string>>,
 ): Record<string, unknown> {
   if (!ASKS_CLOUDS.has(tool)) return { ...input };
-  const toId = (account: string) => accountId(account, accountNames);
+  const toIds = (account: string) => accountIds(account, accountNames);
   const where: Record<string, unknown> = { ...(input.where as Where | undefined) };
   for (const field of ["providers", "accounts", "regions"] as const) {
-    const allowed = field === "accounts" ? restriction.accounts?.map(toId) : restriction[field];
+    const allowed = field === "accounts" ? restriction.accounts?.flatMap(toIds) : restriction[field];
     if (allowed === undefined) continue;
     const asked = where[field] as { include?: string[]; exclude?: string[] } | undefined;
-    const included = field === "accounts" ? asked?.include?.map(toId) : asked?.include;
+    const included = field === "accounts" ? asked?.include?.flatMap(toIds) : asked?.include;
     where[field] = { ...asked, include: intersection(field, included, allowed) };
   }
   if (restriction.tags !== undefined && !HAS_TAGS.has(tool)) throw withoutTags(tool);
@@ -75,8 +75,10 @@ function withoutTags(tool: string): ConfigurationError {
   });
 }
 
-function accountId(account: string, names: Readonly<Record<string, string>>): string {
-  return Object.entries(names).find(([, name]) => name.toLowerCase() === account.toLowerCase())?.[0] ?? account;
+/** Several clouds may have an account of one name. */
+function accountIds(account: string, names: Readonly<Record<string, string>>): readonly string[] {
+  const called = Object.entries(names).filter(([, name]) => name.toLowerCase() === account.toLowerCase());
+  return called.length === 0 ? [account] : called.map(([id]) => id);
 }
 
 function intersection(field: string, asked: readonly string[] | undefined, allowed: readonly string[]): string[] {

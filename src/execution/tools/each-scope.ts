@@ -98,7 +98,9 @@ class ScopeTour {
   /** Tells of the accounts and regions that the question names and nothing was asked in. */
   tellUnmatched(providers: readonly Provider[]): void {
     const { where, service } = this.#visit;
-    for (const { scope, failure } of unmatchedPlaces(where, providers, [...this.#asked])) {
+    const { failures, notes } = unmatchedPlaces(where, providers, [...this.#asked]);
+    for (const text of notes) this.#visit.emit({ rows: [], receipt: [{ type: "note", text }] });
+    for (const { scope, failure } of failures) {
       this.#asked.push(scope);
       this.#endListing({ ...scope, service }, false, failure);
     }

@@ -82,16 +82,45 @@ export const SCOPES: Lexicon = [
 
 /** Parts of the world, by the beginnings of the region ids that lie there. */
 export const REGION_GROUPS: readonly (readonly [prefixes: readonly string[], phrases: string])[] = [
-  [["eu-"], "europe|eu|the eu|in the eu|european regions|european region|european|emea|欧洲|欧洲区域|欧盟"],
   [
-    ["us-"],
+    [
+      ...["eu-", "europe-", "westeurope", "northeurope", "uk", "france", "germany", "norway", "sweden", "switzerland", "italy", "poland"],
+      ...["spain", "austria", "belgium", "denmark"],
+    ],
+    "europe|eu|the eu|in the eu|european regions|european region|european|emea|欧洲|欧洲区域|欧盟",
+  ],
+  [
+    ["us-", "eastus", "westus", "centralus", "northcentralus", "southcentralus", "westcentralus", "usgov"],
     "the us|in us|in the us|in the usa|in the united states|in the states|the usa|usa|america|the states|united states|the united states|us regions|us region|美国|美国区域|美东美西",
   ],
-  [["ap-"], "asia|asia pacific|asia-pacific|apac|asian regions|asia regions|亚太|亚洲|亚太区域|亚洲区域"],
-  [["us-", "ca-"], "north america|北美|北美区域"],
-  [["us-east-"], "us east|us-east|美东|美国东部|east coast"],
-  [["us-west-"], "us west|us-west|美西|美国西部|west coast"],
-  [["sa-"], "south america|南美|南美洲"],
-  [["me-", "il-"], "middle east|the middle east|中东"],
-  [["af-"], "africa|非洲"],
+  [
+    [
+      "ap-",
+      "asia-",
+      "eastasia",
+      "southeastasia",
+      "japan",
+      "korea",
+      "centralindia",
+      "southindia",
+      "westindia",
+      "indonesia",
+      "malaysia",
+      "cn-",
+    ],
+    "asia|asia pacific|asia-pacific|apac|asian regions|asia regions|亚太|亚洲|亚太区域|亚洲区域",
+  ],
+  [["cn-", "china"], "china|mainland china|in china|chinese regions|中国|中国区域|中国大陆|国内|国内区域"],
+  [
+    [
+      ...["us-", "ca-", "northamerica-", "eastus", "westus", "centralus", "northcentralus", "southcentralus", "westcentralus", "usgov"],
+      ...["canada", "mexico", "mx-", "na-"],
+    ],
+    "north america|北美|北美区域",
+  ],
+  [["us-east-", "us-east", "eastus"], "us east|us-east|美东|美国东部|east coast"],
+  [["us-west-", "us-west", "westus"], "us west|us-west|美西|美国西部|west coast"],
+  [["sa-", "southamerica-", "brazil", "chile"], "south america|南美|南美洲"],
+  [["me-", "il-", "uae", "qatar", "israel"], "middle east|the middle east|中东"],
+  [["af-", "africa-", "southafrica"], "africa|非洲"],
 ];

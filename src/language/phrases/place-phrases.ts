@@ -29,11 +29,12 @@ function region(context: PhraseContext, at: number): Atom | undefined {
 function account(context: PhraseContext, at: number): Atom | undefined {
   const worded = has(context, at, "accountWord");
   const start = worded ? skipLight(context, at + 1) : at;
-  const id = sense(context, start, "account")?.id ?? sense(context, start, "accountName")?.id;
+  const id = sense(context, start, "account")?.id;
+  const ids = id === undefined ? sense(context, start, "accountName")?.ids : [id];
   const bare = has(context, start, "account") || /[-\d]/.test(context.tokens[start]?.text ?? "");
   const after = has(context, start + 1, "accountWord");
   const end = after && !worded ? start + 2 : start + 1;
-  if (id !== undefined) return worded || after || bare ? atomOf(end, { on: "account", values: [id], negated: false }) : undefined;
+  if (ids !== undefined) return worded || after || bare ? atomOf(end, { on: "account", values: ids, negated: false }) : undefined;
   const free = freeWord(context, start);
   if (free === undefined || !(worded || after)) return undefined;
   return failed(end, accountUnknown(free, context.facts));
@@ -74,10 +75,11 @@ function pairedPlace(context: PhraseContext, at: number): Atom | undefined {
     }
     case ":account": {
       const names = context.facts.providers.flatMap((each) => Object.entries(each.accountNames));
-      const id = /^\d{12}$/.test(value) ? value : names.find(([, name]) => name.toLowerCase() === value)?.[0];
-      return id === undefined
+      const called = names.filter(([id, name]) => id === value || name.toLowerCase() === value).map(([id]) => id);
+      const ids = called.length === 0 && /^\d{12}$/.test(value) ? [value] : called;
+      return ids.length === 0
         ? failed(end, accountUnknown(pair.value, context.facts))
-        : atomOf(end, { on: "account", values: [id], negated: pair.negated });
+        : atomOf(end, { on: "account", values: ids, negated: pair.negated });
     }
     case ":provider": {
       const id = context.facts.providers.find((each) =>

@@ -12,6 +12,7 @@ export function factsDictionary(facts: PlanningFacts): Dictionary {
     if (lower !== "" && !lower.includes("|")) entries.push([sense, lower]);
   };
   const places = new Map<string, Set<string>>();
+  const accounts = new Map<string, Set<string>>();
   const natives = new Map<string, Set<string>>();
   for (const provider of facts.providers) {
     for (const word of new Set([provider.id, provider.name.en, provider.name.zh, ...provider.aliases].map(lowerCase))) {
@@ -20,13 +21,18 @@ export function factsDictionary(facts: PlanningFacts): Dictionary {
     for (const region of provider.regions) {
       for (const place of [region.id, ...region.places]) gather(places, lowerCase(place), region.id);
     }
-    for (const [id, name] of Object.entries(provider.accountNames)) add({ is: "accountName", id }, name);
+    for (const [id, name] of Object.entries(provider.accountNames)) {
+      gather(accounts, lowerCase(name), id);
+      add({ is: "account", id }, id);
+    }
     for (const native of provider.nativeMetrics) {
       gather(natives, native.native, native.metric ?? native.native);
       const short = native.native.slice(native.native.lastIndexOf(":") + 1);
       if (/[A-Z_]/.test(short)) gather(natives, short, native.metric ?? native.native);
     }
   }
+  // Several clouds may have an account of one name: all of them are meant.
+  for (const [name, ids] of accounts) add({ is: "accountName", ids: [...ids] }, name);
   for (const [place, ids] of places) {
     // Two-letter places such as "us" are ordinary words as well.
     if (place.length > 2 || /\p{Script=Han}/u.test(place)) add({ is: "region", ids: [...ids] }, place);

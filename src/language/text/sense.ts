@@ -77,7 +77,7 @@ export type Sense =
   | { readonly is: "regionLike" }
   | { readonly is: "regionWord" }
   | { readonly is: "account"; readonly id: string }
-  | { readonly is: "accountName"; readonly id: string }
+  | { readonly is: "accountName"; readonly ids: readonly string[] }
   | { readonly is: "accountWord" }
   | { readonly is: "provider"; readonly id: string }
   | { readonly is: "providerUnknown" }

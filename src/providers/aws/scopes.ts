@@ -69,7 +69,7 @@ function findingsOf(identity: AccountIdentity, regions: AccountRegions, where: W
   const wanted = (region: string) => !exclude.has(region) && (include === undefined || include.includes(region));
   return {
     findings: regions.enabled.filter(wanted).map((region) => ({ scope: scopeOf(identity.id, region) })),
-    disabled: regions.disabled.filter(wanted),
+    disabled: include === undefined ? regions.disabled.filter(wanted) : [],
   };
 }
 
