@@ -1,4 +1,4 @@
-// npm run bench [-- --only fleet,executor,cold] [--quick] [--built] [--json]: one report of all contenders, side by side. Asserts nothing.
+// npm run bench [-- --only fleet,clouds,executor,cold] [--quick] [--built] [--json]: one report of all contenders, side by side. Asserts nothing.
 import { parseBenchOptions, type SectionName } from "./bench-options.ts";
 import { measureColdStart } from "./cold-start.ts";
 import { measureExecutor } from "./executor.ts";
@@ -8,6 +8,7 @@ import type { Section } from "./section.ts";
 
 const MEASURE: Record<SectionName, (options: { quick: boolean; built: boolean; progress(text: string): void }) => Promise<Section>> = {
   fleet: async (options) => (await import("./fleet/measure-fleet.ts")).measureFleet(options),
+  clouds: async (options) => (await import("./clouds/measure-clouds.ts")).measureClouds(options),
   executor: measureExecutor,
   cold: measureColdStart,
 };

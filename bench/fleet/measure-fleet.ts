@@ -37,7 +37,7 @@ export async function measureFleet(options: FleetOptions): Promise<Section> {
   const bounds: string[] = [];
   const lastWallMs = new Map<ContenderName, number>();
   for (const servers of options.quick ? [10, 1_000] : [10, 100, 1_000, 10_000]) {
-    const { child, line: emulatorUrl } = await startNode(EMULATOR_PROCESS, [String(servers), String(LATENCY_MS)]);
+    const { child, line: emulatorUrl } = await startNode(EMULATOR_PROCESS, [String(servers), String(LATENCY_MS), "aws"]);
     try {
       const world: World = { servers, emulatorUrl, scopes: scopesOf(await trueServers(emulatorUrl, ...anyWindow())) };
       bounds.push(describeBounds(servers, world.scopes, LATENCY_MS));
