@@ -11,10 +11,11 @@ import { LiveSteps, stepMark } from "./render/live-steps.ts";
 import { planLines } from "./render/plan.ts";
 import { StepList } from "./render/step-list.ts";
 import { visibleJson } from "./render/visible-text.ts";
+import type { Session } from "./session.ts";
 
 export interface Presentation {
   readonly flags: RunFlags;
-  readonly timezone: string;
+  readonly session: Pick<Session, "timezone" | "providers">;
   /** Shows the plan before the steps begin. */
   readonly showPlan?: boolean;
 }
@@ -78,17 +79,18 @@ function endedEarly(runId: string | undefined): OrchestratorError {
   });
 }
 
-function context(document: RunDocument, output: Output, { timezone }: Presentation) {
+function context(document: RunDocument, output: Output, { session }: Presentation) {
   return {
     language: document.language,
-    timezone: document.window?.timezone ?? timezone,
+    timezone: document.window?.timezone ?? session.timezone,
+    accountNames: Object.assign({}, ...session.providers.map((provider) => provider.accountNames)) as Readonly<Record<string, string>>,
     style: output.style,
     width: output.columns,
   };
 }
 
 /** False when a file that was asked for could not be written. */
-async function writeFiles(host: Host, document: RunDocument, { flags, timezone }: Presentation): Promise<boolean> {
+async function writeFiles(host: Host, document: RunDocument, { flags, session }: Presentation): Promise<boolean> {
   let good = true;
   const zh = document.language === "zh";
   const tell = (text: string) => host.stderr.write(`${text}\n`);
@@ -107,7 +109,10 @@ async function writeFiles(host: Host, document: RunDocument, { flags, timezone }
       if (option === "csv") await writeFile(file, csvText(table));
       else {
         const { chartPng } = await import("./render/chart.ts");
-        await writeFile(file, await chartPng(document, { language: document.language, timezone: document.window?.timezone ?? timezone }));
+        await writeFile(
+          file,
+          await chartPng(document, { language: document.language, timezone: document.window?.timezone ?? session.timezone }),
+        );
       }
       tell(zh ? `已写入 ${file}（${table.rows.length} 行）` : `Wrote ${file} (${table.rows.length} rows)`);
     } catch (error) {

@@ -150,6 +150,8 @@ export type LogSeverity = "debug" | "info" | "warning" | "error" | "critical";
 
 export interface LogRequest {
   readonly sources: readonly LogSource[];
+  /** Whose lines are wanted, for sources that hold those of several services. */
+  readonly service?: string;
   readonly severities?: readonly LogSeverity[];
   readonly contains?: readonly string[];
   readonly excludes?: readonly string[];

@@ -16,7 +16,7 @@ it.each([
   ["en", [], "The run ended without an answer", "This is a defect of nephoscope"],
 ] as const)("tells in a sentence (%s) that a run ended without its last event, with 1", async (language, events, sentence, hint) => {
   const { host, written } = fakeHost();
-  const ending = presentRun(host, stream(events), { flags: {}, timezone: "UTC" });
+  const ending = presentRun(host, stream(events), { flags: {}, session: { timezone: "UTC", providers: [] } });
   const error = await ending.then(
     () => undefined,
     (reason: unknown) => reason,

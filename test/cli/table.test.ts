@@ -53,6 +53,22 @@ describe("a table", () => {
     ]);
   });
 
+  it("calls accounts as people do, and cuts ids that are paths before their own end", () => {
+    const id =
+      "/subscriptions/3f9d2b10-6c1e-4a55-8f01-00000000a001/resourceGroups/rg-checkout/providers/Microsoft.Compute/virtualMachines/web-003";
+    const columns = COLUMNS.slice(0, 5);
+    const rows = [
+      ["azure", "3f9d2b10-6c1e-4a55-8f01-00000000a001", "eastus", id, "web-003"],
+      ["aws", "111122223333", "us-east-1", "i-0123456789abcdef0", "web-004"],
+    ];
+    const accountNames = { "3f9d2b10-6c1e-4a55-8f01-00000000a001": "main" };
+    expect(tableLines(table(columns, rows), [], { ...piped, language: "en", width: 72, accountNames })).toEqual([
+      "cloud  account       region     id                               name   ",
+      "azure  main          eastus     …ompute/virtualMachines/web-003  web-003",
+      "aws    111122223333  us-east-1  i-0123456789abcdef0              web-004",
+    ]);
+  });
+
   it("shows names that try to write to the terminal as what they are", () => {
     const evil = "a\x1b[2J\x1b]8;;http://evil\x07b\u202ecod\x9b31m\nnext";
     const [, line = ""] = tableLines(table([{ name: "name", type: "string" }], [[evil]]), [], piped);

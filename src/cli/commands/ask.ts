@@ -11,7 +11,7 @@ export async function ask(host: Host, question: string, flags: RunFlags): Promis
   const session = await openSession(host, flags);
   try {
     if (flags.planOnly) return showPlan(host, await session.orchestrator.plan(question, options), flags);
-    return await presentRun(host, session.orchestrator.stream(question, options), { flags, timezone: session.timezone });
+    return await presentRun(host, session.orchestrator.stream(question, options), { flags, session });
   } finally {
     await session.close();
   }

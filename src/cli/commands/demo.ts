@@ -26,7 +26,7 @@ export async function demo(host: Host, words: string, flags: RunFlags): Promise<
       if (flags.planOnly) return showPlan(host, await session.orchestrator.plan(question, options), flags);
       const status = await presentRun(host, session.orchestrator.stream(question, options), {
         flags,
-        timezone: session.timezone,
+        session,
         showPlan: tour,
       });
       if (tour && !host.signal.aborted) host.stdout.write(nextSteps(host));

@@ -9,7 +9,7 @@ export async function resume(host: Host, runId: string, flags: RunFlags): Promis
   await prepareOutputs(flags, host.folder);
   const session = await openSession(host, flags);
   try {
-    return await presentRun(host, session.orchestrator.resume(runId, [], options), { flags, timezone: session.timezone });
+    return await presentRun(host, session.orchestrator.resume(runId, [], options), { flags, session });
   } finally {
     await session.close();
   }

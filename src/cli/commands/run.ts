@@ -14,7 +14,7 @@ export async function run(host: Host, file: string, flags: RunFlags): Promise<Ex
   // A plan that analyses may use a model; it is never planned anew.
   const session = await openSession(host, flags);
   try {
-    return await presentRun(host, session.orchestrator.run(plan, options), { flags, timezone: session.timezone });
+    return await presentRun(host, session.orchestrator.run(plan, options), { flags, session });
   } finally {
     await session.close();
   }

@@ -5,6 +5,8 @@ export interface CellContext {
   readonly language: Language;
   /** IANA zone in which times are written. */
   readonly timezone: string;
+  /** What people call accounts, by id. */
+  readonly accountNames?: Readonly<Record<string, string>>;
 }
 
 /** Units that stand in the header; the others change from cell to cell (kB, MB) and stand beside the number. */
@@ -21,6 +23,7 @@ export function cellText(cell: Cell, column: Column, context: CellContext): stri
   if (cell === null) return "–";
   if (typeof cell === "boolean") return context.language === "zh" ? (cell ? "是" : "否") : cell ? "yes" : "no";
   if (typeof cell === "number") return numberText(cell, column.unit);
+  if (column.name === "account") return visibleText(context.accountNames?.[cell] ?? cell);
   return visibleText(column.type === "time" ? zonedTime(cell, context.timezone) : cell);
 }
 

@@ -14,6 +14,8 @@ import { visibleText } from "./visible-text.ts";
 interface ReceiptContext {
   readonly language: Language;
   readonly style: Style;
+  /** What people call accounts, by id. */
+  readonly accountNames?: Readonly<Record<string, string>>;
 }
 
 const OUTCOMES = [
@@ -89,27 +91,30 @@ function problemKey(scope: ScopeReceipt): string {
   return JSON.stringify([accountKey(scope), scope.listing, outcomes, scope.truncated > 0, reasons]);
 }
 
-function problemLine(scopes: readonly ScopeReceipt[], { language, style }: ReceiptContext): string {
+function problemLine(scopes: readonly ScopeReceipt[], { language, style, accountNames }: ReceiptContext): string {
   const zh = language === "zh";
   const listing = scopes[0]?.listing;
   const facts: string[] = [];
   if (listing === "failed") facts.push(zh ? "未能列出" : "could not be listed");
   if (listing === "partial") facts.push(zh ? "只列出一部分" : "listed only in part");
   if (listing !== "failed") facts.push(countsText(scopes, language));
-  const mark = listing === "failed" ? style.red(`✖ ${placeText(scopes)}`) : style.yellow(`▲ ${placeText(scopes)}`);
+  const place = placeText(scopes, accountNames);
+  const mark = listing === "failed" ? style.red(`✖ ${place}`) : style.yellow(`▲ ${place}`);
   return `  ${mark}  ${facts.join(" · ")}${reasonsText(scopes, language)}`;
 }
 
-function accountLine(scopes: readonly ScopeReceipt[], { language, style }: ReceiptContext): string {
-  return `  ${style.green("✔")} ${placeText(scopes)}  ${countsText(scopes, language)}${reasonsText(scopes, language)}`;
+function accountLine(scopes: readonly ScopeReceipt[], { language, style, accountNames }: ReceiptContext): string {
+  return `  ${style.green("✔")} ${placeText(scopes, accountNames)}  ${countsText(scopes, language)}${reasonsText(scopes, language)}`;
 }
 
-function placeText(scopes: readonly ScopeReceipt[]): string {
+function placeText(scopes: readonly ScopeReceipt[], accountNames: ReceiptContext["accountNames"]): string {
   const [first] = scopes;
+  const name = accountNames?.[first?.account ?? ""];
+  const account = name === undefined ? first?.account : `${name} (${first?.account})`;
   const regions = [...new Set(scopes.map((scope) => scope.region))];
   const shown = regions.slice(0, SHOWN_REGIONS).join(", ");
   const rest = regions.length > SHOWN_REGIONS ? ` +${regions.length - SHOWN_REGIONS}` : "";
-  return visibleText(`${first?.provider} ${first?.account} ${first?.service} · ${shown}${rest}`);
+  return visibleText(`${first?.provider} ${account} ${first?.service} · ${shown}${rest}`);
 }
 
 function countsText(scopes: readonly ScopeReceipt[], language: Language): string {

@@ -17,6 +17,8 @@ interface ViewColumn {
   readonly importance: number;
   readonly minimum: number | null;
   readonly cells: readonly string[];
+  /** Which end tells one cell from another when it is cut. */
+  readonly keep: "start" | "end";
   /** Where cells lead, for the ids. */
   readonly links?: readonly (string | null)[];
 }
@@ -45,9 +47,9 @@ const IMPORTANCE: Readonly<Record<string, number>> = {
 const SPARKLINE_IMPORTANCE = 4;
 const NUMBER_IMPORTANCE = 15;
 /** Cut, these say nothing any more. */
-const WHOLE_OR_NOT = new Set(["provider", "account", "region", "id", "time"]);
+const WHOLE_OR_NOT = new Set(["provider", "account", "region", "time"]);
 /** How far texts are cut before columns are left out: a name cut before its number is no name. */
-const SHORTEST: Readonly<Record<string, number>> = { name: 24, message: 30 };
+const SHORTEST: Readonly<Record<string, number>> = { name: 24, message: 30, id: 22 };
 const SHORTEST_TEXT = 12;
 
 /** The lines of a table: aligned, as wide as the terminal at most; what is not shown is said below it. */
@@ -78,7 +80,7 @@ export function tableLines(table: AnswerTable, series: readonly AnswerSeries[], 
   ];
   rows.forEach((_, row) => {
     const cells = shown.map((column) => {
-      const text = shortenText(column.cells[row] ?? "", column.width);
+      const text = shortenText(column.cells[row] ?? "", column.width, column.keep);
       const url = column.links?.[row];
       const padded = padText(text, column.width, column.align);
       return url ? padded.replace(text, () => style.link(text, url)) : padded;
@@ -130,6 +132,8 @@ function viewColumns(
     importance: IMPORTANCE[column.name] ?? (numeric ? NUMBER_IMPORTANCE : 10),
     minimum: numeric || WHOLE_OR_NOT.has(column.name) ? null : (SHORTEST[column.name] ?? SHORTEST_TEXT),
     cells: values.map((cell) => cellText(cell, column, context)),
+    // Ids that are paths (Azure, load balancers of AWS) end in what is their own.
+    keep: column.name === "id" ? "end" : "start",
     ...(column.name === "id" ? { links: table.links.map((link) => link?.console ?? null) } : {}),
   };
   const own = series.filter((one) => one.column === column.name && one.row < table.rows.length);
@@ -140,5 +144,5 @@ function viewColumns(
     const points = byRow.get(row)?.points ?? [];
     return points.length > 1 ? sparkline(points, { width: SPARKLINE_WIDTH, unit: column.unit ?? null, maximum }) : "";
   });
-  return [main, { title: "", align: "left", importance: SPARKLINE_IMPORTANCE, minimum: null, cells }];
+  return [main, { title: "", align: "left", importance: SPARKLINE_IMPORTANCE, minimum: null, cells, keep: "start" }];
 }

@@ -13,18 +13,19 @@ export function padText(text: string, width: number, align: "left" | "right"): s
   return align === "left" ? text + padding : padding + text;
 }
 
-/** Cuts after whole characters so that the text, with a `…` for what is gone, takes at most `width` columns (from 1). */
-export function shortenText(text: string, width: number): string {
+/** Keeps whole characters of one end so that the text, with a `…` for what is gone, takes at most `width` columns (from 1). */
+export function shortenText(text: string, width: number, keep: "start" | "end" = "start"): string {
   if (textWidth(text) <= width) return text;
-  let kept = "";
+  const characters = Array.from(graphemes.segment(text), ({ segment }) => segment);
+  if (keep === "end") characters.reverse();
+  const kept: string[] = [];
   let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
-    const segmentWidth = textWidth(segment);
-    if (used + segmentWidth > width - 1) break;
-    kept += segment;
-    used += segmentWidth;
+  for (const character of characters) {
+    used += textWidth(character);
+    if (used > width - 1) break;
+    kept.push(character);
   }
-  return `${kept}…`;
+  return keep === "end" ? `…${kept.reverse().join("")}` : `${kept.join("")}…`;
 }
 
 /** Breaks a line at spaces so that it fits, further lines being indented. A word that is too long stays whole. */

@@ -66,8 +66,9 @@ function collectorFor({ native, countBy, limit }: ToolInput<"logs.query">): LogC
 }
 
 function requestFor(input: ToolInput<"logs.query">, window: ResolvedWindow): LogReadOptions["request"] {
-  const { severities, contains, excludes, native, countBy } = input;
+  const { service, severities, contains, excludes, native, countBy } = input;
   return {
+    ...(service === undefined ? {} : { service }),
     ...(severities === undefined ? {} : { severities }),
     ...(contains === undefined ? {} : { contains }),
     ...(excludes === undefined ? {} : { excludes }),
