@@ -25,6 +25,14 @@ export const CONVERSATION: Lexicon = [
     { is: "all" },
     "all|all the|all of the|all of|all our|all my|every|entire|whole|complete|the whole|所有|所有的|全部|全部的|全|整个|全体|一切|任何|任意|各种",
   ],
+  [
+    { is: "all" },
+    "all clouds|all the clouds|all our clouds|all of our clouds|all of the clouds|every cloud|any cloud|any of our clouds|any of the clouds|our clouds|all providers|all cloud providers|every provider|any provider|all accounts|every account|any account|all regions|all the regions|every region|any region|anywhere|everywhere|across clouds|across all clouds|across the clouds|across our clouds|across providers|multi-cloud|multicloud|cross-cloud",
+  ],
+  [
+    { is: "all" },
+    "所有云|所有云上|所有的云|所有的云上|全部云|全部云上|全部的云|任何云|任意云|任何一个云|任意一个云|所有云平台|所有云厂商|各朵云|所有账号|全部账号|任何账号|所有区域|全部区域|任何区域|所有地域|任何地方|任意地方|到处|哪里|云上|跨云|多云",
+  ],
   [{ is: "which" }, "which|what|哪个|哪些|哪几个|哪一个|which of the"],
   [
     { is: "previous" },

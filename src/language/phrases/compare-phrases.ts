@@ -42,9 +42,10 @@ function hasVerb(context: PhraseContext, before: number): boolean {
   return context.tokens.slice(0, before).some((token) => VERBS.has(token.lower));
 }
 
-/** "Compare" says nothing by itself once the two times are joined further on. */
+/** "Compare" says nothing by itself once the two times are joined further on, or it is said by what to group. */
 function verb(context: PhraseContext, at: number): PhraseMatch | undefined {
   if (!VERBS.has(context.tokens[at]?.lower ?? "") || hasVerb(context, at)) return undefined;
+  if (context.tokens.some((_, index) => has(context, index, "by", "per"))) return { end: at + 1, element: { type: "filler", list: false } };
   for (let next = at + 1; next < context.tokens.length; next += 1) {
     if ((isJoined(context, next) || has(context, next, "versus")) && referenceAt(context, next + 1) !== undefined)
       return { end: at + 1, element: { type: "filler", list: false } };
