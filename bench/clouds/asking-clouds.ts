@@ -3,7 +3,7 @@ import { cpuUsage } from "node:process";
 import { Orchestrator, type Provider } from "nephoscope";
 import { CATALOG } from "nephoscope/catalog";
 
-export const QUESTION = "which servers have CPU over 80%";
+const QUESTION = "which servers have CPU over 80%";
 
 /** Times in milliseconds since the epoch, by the clock that the emulator notes its calls with. */
 export interface CloudsRun {
