@@ -1,5 +1,5 @@
 import type { LogRequest, LogSeverity } from "../../contracts/index.ts";
-import { LEVEL_FIELDS, LEVEL_VALUES, SERVICE_FIELDS, SEVERITY_WORDS } from "./log-fields.ts";
+import { LEVEL_FIELDS, LEVEL_VALUES, SERVICE_FIELDS, SEVERITY_WORDS } from "../shared/log-vocabulary.ts";
 
 /** The most rows that a query gives (CloudWatch Logs quotas). */
 export const MOST_ROWS = 10_000;

@@ -8,13 +8,14 @@ import type {
   ProviderContext,
   Scope,
 } from "../../contracts/index.ts";
+import { SEVERITY_WORDS, severityOfLevel } from "../shared/log-vocabulary.ts";
 import type { Accounts } from "./accounts.ts";
 import type { Connection } from "./clients.ts";
 import { required } from "./errors.ts";
 import { filterSmallGroup, SMALL_GROUP_BYTES } from "./filter-logs.ts";
 import { COUNT, countQuery, entriesQuery, LEVEL, MOST_ROWS, MOST_VALUES, VALUE, wordField } from "./insights-query.ts";
 import { nativeTable } from "./insights-table.ts";
-import { parseLine, SEVERITY_WORDS, serviceOfGroup, severityOfLevel } from "./log-fields.ts";
+import { parseLine, serviceOfGroup } from "./log-fields.ts";
 import { pagesOf } from "./paging.ts";
 import { runInsights } from "./run-insights.ts";
 
