@@ -130,6 +130,8 @@ export interface MetricsCapability {
   readonly lagMs: number;
   /** Targets in one `read`: the cloud's documented limit. */
   readonly batchSize: number;
+  /** A request takes one metric, so `read` gets targets of one. Absent: it takes several, and `read` may get them mixed. */
+  readonly oneMetricARequest?: boolean;
   readonly catalogue: readonly NativeMetric[];
   /** Reads a native name that is not in the catalogue, or undefined if it is no name of this cloud. */
   parseNative(native: string, kind: ResourceKind): NativeMetric | undefined;

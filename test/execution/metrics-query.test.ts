@@ -102,6 +102,26 @@ describe("metrics.query", () => {
     ]);
   });
 
+  it("asks for one metric a request where the cloud takes no more", async () => {
+    const base = memory({ resources: machines(25, "north"), batchSize: 9, pageSize: 4 });
+    const asked: string[][] = [];
+    const single: Provider = {
+      ...base,
+      metrics: {
+        ...base.metrics!,
+        oneMetricARequest: true,
+        read(scope, request, context) {
+          asked.push([...new Set(request.targets.map(({ metric }) => metric.native))]);
+          return base.metrics!.read(scope, request, context);
+        },
+      },
+    };
+    const { table } = await runSteps([LIST, metrics({ metrics: ["cpu.utilization", "memory.utilization"] })], { providers: [single] });
+    expect(table?.rows.every(({ cells }) => cells.at(-1) === 9 && cells.at(-2) === 7)).toBe(true);
+    expect(asked).toHaveLength(2 * Math.ceil(25 / 9));
+    expect(asked.every((natives) => natives.length === 1)).toBe(true);
+  });
+
   it("sends a full batch while the list still grows", async () => {
     const runtime = fakeRuntime({ nowMs: NOW_MS });
     const calls: string[] = [];

@@ -56,7 +56,8 @@ interface Site {
   readonly scope: Scope;
   readonly provider: Provider | undefined;
   readonly context: ProviderContext | undefined;
-  targets: OpenTarget[];
+  /** By native metric where the cloud takes one a request; all under one key where it mixes them. */
+  readonly targets: Map<string, OpenTarget[]>;
   openRows: number;
   ended: boolean;
 }
@@ -136,15 +137,20 @@ export class MetricReader {
     else if (isStopped(resource) && this.#options.skipsStopped) troubles.push({ outcome: "noData", reason: STOPPED });
     else {
       open.waitingFor++;
-      site.targets.push({ target: { resource, metric: native }, metric, row: open });
+      const key = site.provider.metrics?.oneMetricARequest === true ? native.native : "";
+      const gathered = site.targets.get(key) ?? [];
+      if (gathered.length === 0) site.targets.set(key, gathered);
+      gathered.push({ target: { resource, metric: native }, metric, row: open });
     }
   }
 
   /** Sends what is gathered in full batches, as long as at least `atLeast` targets wait. */
   #send(site: Site, atLeast: number): void {
-    while (site.targets.length > 0 && site.targets.length >= atLeast) {
-      const batch = site.targets.splice(0, site.provider?.metrics?.batchSize ?? site.targets.length);
-      this.#reads.push(this.#read(site, batch));
+    for (const targets of site.targets.values()) {
+      while (targets.length > 0 && targets.length >= atLeast) {
+        const batch = targets.splice(0, site.provider?.metrics?.batchSize ?? targets.length);
+        this.#reads.push(this.#read(site, batch));
+      }
     }
   }
 
@@ -230,7 +236,7 @@ export class MetricReader {
       const provider = context.providers.find(({ id }) => id === providerId);
       const providerContext =
         provider === undefined ? undefined : context.providerContext(provider, (entry) => emit({ rows: [], receipt: [entry] }));
-      site = { scope, provider, context: providerContext, targets: [], openRows: 0, ended: false };
+      site = { scope, provider, context: providerContext, targets: new Map(), openRows: 0, ended: false };
       this.#sites.set(key, site);
     }
     return site;
