@@ -4,7 +4,7 @@ import { Orchestrator } from "nephoscope";
 import { startEmulator } from "nephoscope/emulator";
 import { aws } from "nephoscope/providers/aws";
 
-await using emulator = await startEmulator({ instances: 120, seed: 7 });
+await using emulator = await startEmulator({ providers: ["aws"], instances: 120, seed: 7 });
 await using orchestrator = new Orchestrator({ providers: [aws({}, emulator)], timezone: "Asia/Shanghai" });
 
 const document = await orchestrator.ask("列出 CPU > 80% 的服务器");

@@ -4,7 +4,7 @@ import { Orchestrator } from "nephoscope";
 import { startEmulator } from "nephoscope/emulator";
 import { aws } from "nephoscope/providers/aws";
 
-await using emulator = await startEmulator({ instances: 300, seed: 3 });
+await using emulator = await startEmulator({ providers: ["aws"], instances: 300, seed: 3 });
 await using orchestrator = new Orchestrator({ providers: [aws({}, emulator)], timezone: "UTC" });
 
 const first = await orchestrator.ask("which servers have CPU over 80%", { thread: "night-shift" });

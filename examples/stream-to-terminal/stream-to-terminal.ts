@@ -4,7 +4,7 @@ import { Orchestrator, type RunEvent } from "nephoscope";
 import { startEmulator } from "nephoscope/emulator";
 import { aws } from "nephoscope/providers/aws";
 
-await using emulator = await startEmulator({ instances: 200, seed: 1 });
+await using emulator = await startEmulator({ providers: ["aws"], instances: 200, seed: 1 });
 await using orchestrator = new Orchestrator({ providers: [aws({}, emulator)], timezone: "Europe/Berlin" });
 
 const seen: RunEvent[] = [];
