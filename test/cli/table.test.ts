@@ -63,9 +63,10 @@ describe("a table", () => {
     ];
     const accountNames = { "3f9d2b10-6c1e-4a55-8f01-00000000a001": "main" };
     expect(tableLines(table(columns, rows), [], { ...piped, language: "en", width: 72, accountNames })).toEqual([
-      "cloud  account       region     id                               name   ",
-      "azure  main          eastus     …ompute/virtualMachines/web-003  web-003",
-      "aws    111122223333  us-east-1  i-0123456789abcdef0              web-004",
+      "cloud  account       region     id                         name   ",
+      "azure  main          eastus     …/virtualMachines/web-003  web-003",
+      "aws    111122223333  us-east-1  i-0123456789abcdef0        web-004",
+      "Ids that begin with …/ are cut: --csv or --json give them whole",
     ]);
   });
 

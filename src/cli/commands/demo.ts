@@ -6,6 +6,8 @@ import { presentRun } from "../present-run.ts";
 import { openSession } from "../session.ts";
 import { showPlan } from "./plan.ts";
 
+/** In each cloud: a table that fits on a screen. */
+const SERVERS = 40;
 const SEED_QUESTION = "列出 CPU > 80% 的服务器";
 
 /** Asks an emulator of its own: no account, no key, no network. Without a question it is a short tour. */
@@ -14,7 +16,7 @@ export async function demo(host: Host, words: string, flags: RunFlags): Promise<
   await prepareOutputs(flags, host.folder);
   const question = words === "" ? SEED_QUESTION : words;
   const tour = words === "" && !flags.json && !flags.jsonl;
-  const emulator = await startEmulator();
+  const emulator = await startEmulator({ instances: SERVERS });
   try {
     const session = await openSession(
       { ...host, env: { ...host.env, ...emulator.env } },
@@ -55,10 +57,13 @@ function nextSteps({ stdout: { style } }: Host): string {
     "",
     style.bold("接下来 · Next"),
     '  npx nephoscope demo "which databases have less than 20 GB of free disk?"',
-    '  npx nephoscope demo "过去 1 小时 checkout 的错误日志，按区域统计"',
+    '  npx nephoscope demo "compare average CPU of prod by cloud and region"',
+    '  npx nephoscope demo "过去 1 小时 checkout 的错误日志，按云统计"',
     "",
     style.bold("真实的云 · Real clouds"),
-    "  export AWS_PROFILE=…      或 or  AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=…",
+    "  凭证与各云自己的工具相同 · credentials as each cloud's own tools find them:",
+    "    AWS_PROFILE=…    az login    gcloud auth application-default login",
+    "    ALIBABA_CLOUD_ACCESS_KEY_ID=… ALIBABA_CLOUD_ACCESS_KEY_SECRET=…    VOLCENGINE_ACCESS_KEY=… VOLCENGINE_SECRET_KEY=…",
     "  npx nephoscope doctor     查看哪些云可用 · which clouds answer",
     `  npx nephoscope ask "${SEED_QUESTION}"`,
     "",

@@ -62,8 +62,8 @@ export function windowLine(window: AnswerWindow, { language, style }: ReceiptCon
 /** What the answer took. */
 export function costLine(usage: Usage, { language, style }: ReceiptContext): string {
   const zh = language === "zh";
-  const operations = Object.entries(usage.apiCalls.byOperation).sort(([, left], [, right]) => right - left);
-  const named = operations.slice(0, SHOWN_OPERATIONS).map(([name, count]) => `${visibleText(name.split(".").at(-1) ?? name)} ${count}`);
+  const operations = callsByPart(usage).sort(([, left], [, right]) => right - left);
+  const named = operations.slice(0, SHOWN_OPERATIONS).map(([name, count]) => `${visibleText(name)} ${count}`);
   if (operations.length > SHOWN_OPERATIONS) named.push("…");
   const calls = `${usage.apiCalls.total}${named.length === 0 ? "" : zh ? `（${named.join("、")}）` : ` (${named.join(", ")})`}`;
   const tokens = (usage.promptTokens + usage.completionTokens).toLocaleString("en-US");
@@ -74,6 +74,18 @@ export function costLine(usage: Usage, { language, style }: ReceiptContext): str
   facts.push(zh ? `${(usage.wallMs / 1000).toFixed(1)} 秒` : `${(usage.wallMs / 1000).toFixed(1)} s`);
   if (usage.estimatedCostUsd !== null) facts.push(`≈ $${usage.estimatedCostUsd.toFixed(usage.estimatedCostUsd < 0.01 ? 5 : 2)}`);
   return style.dim(`  ${zh ? "用量" : "Cost"}  ${facts.join(" · ")}`);
+}
+
+/** Calls by operation of the one cloud that was asked; by cloud where there were several. */
+function callsByPart({ apiCalls }: Usage): [string, number][] {
+  const operations = Object.entries(apiCalls.byOperation);
+  const clouds = new Set(operations.map(([name]) => name.split(".")[0]));
+  const parts = new Map<string, number>();
+  for (const [name, count] of operations) {
+    const part = (clouds.size > 1 ? name.split(".")[0] : name.split(".").at(-1)) ?? name;
+    parts.set(part, (parts.get(part) ?? 0) + count);
+  }
+  return [...parts];
 }
 
 function hasProblem(scope: ScopeReceipt): boolean {

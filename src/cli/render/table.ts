@@ -94,6 +94,13 @@ export function tableLines(table: AnswerTable, series: readonly AnswerSeries[], 
     const facts = fit.constant.map((index) => `${view[index]?.title} ${view[index]?.cells[0]}`).join(" · ");
     lines.push(style.dim(zh ? `每行相同：${facts}` : `Same in every row: ${facts}`));
   }
+  if (shown.some(({ title, cells }) => title === headerText(ID, context) && cells.some((cell) => cell.startsWith(CUT)))) {
+    lines.push(
+      style.dim(
+        zh ? `…/ 开头的 ID 只显示末尾：--csv 或 --json 给出全部` : `Ids that begin with …/ are cut: --csv or --json give them whole`,
+      ),
+    );
+  }
   if (fit.hidden.length > 0) {
     const names = titles(fit.hidden);
     lines.push(style.dim(zh ? `终端放不下的列：${names}（--csv 或 --json 给出全部）` : `No room for: ${names} (--csv or --json give all)`));
@@ -110,6 +117,16 @@ export function tableLines(table: AnswerTable, series: readonly AnswerSeries[], 
     );
   }
   return lines;
+}
+
+const ID = { name: "id", type: "string" } as const;
+const CUT = "…/";
+const LONGEST_PATH = 64;
+
+/** The last two parts of a long path: `…/virtualMachines/checkout-web-003` says which, and of what kind. */
+function endOfPath(id: string): string {
+  if (id.length <= LONGEST_PATH || !id.startsWith("/")) return id;
+  return `${CUT}${id.split("/").slice(-2).join("/")}`;
 }
 
 /** A terminal shows the first rows only; where there is none, all are meant to be kept. */
@@ -131,7 +148,7 @@ function viewColumns(
     align: numeric ? "right" : "left",
     importance: IMPORTANCE[column.name] ?? (numeric ? NUMBER_IMPORTANCE : 10),
     minimum: numeric || WHOLE_OR_NOT.has(column.name) ? null : (SHORTEST[column.name] ?? SHORTEST_TEXT),
-    cells: values.map((cell) => cellText(cell, column, context)),
+    cells: values.map((cell) => (column.name === "id" ? endOfPath(cellText(cell, column, context)) : cellText(cell, column, context))),
     // Ids that are paths (Azure, load balancers of AWS) end in what is their own.
     keep: column.name === "id" ? "end" : "start",
     ...(column.name === "id" ? { links: table.links.map((link) => link?.console ?? null) } : {}),
