@@ -35,8 +35,12 @@ export function fewestCalls(provider: string, servers: readonly TrueServer[], pl
   const { listed, listedAPage, measured, measuredACall } = limitsOf(provider);
   return (
     sum(groups(listed, servers, places), (here) => Math.max(1, Math.ceil(here.length / listedAPage))) +
-    sum(groups(measured, servers, places), (here) => Math.ceil(here.filter(isMeasurable).length / measuredACall || 0))
+    sum(groups(measured, servers, places), (here) => callsFor(here.filter(isMeasurable).length, measuredACall))
   );
+}
+
+function callsFor(servers: number, aCall: number): number {
+  return servers === 0 ? 0 : Math.max(1, Math.ceil(servers / aCall));
 }
 
 /** An account's region that is asked, whether or not something runs there. */

@@ -36,7 +36,8 @@ export function verifyToken(token: string, account: ServiceAccount, keyIdRequire
   if (!genuine) return { verdict: "wrong", claims };
   const nowS = Date.now() / 1_000;
   if (claims.exp + SKEW_S < nowS) return { verdict: "expired", claims };
-  if (claims.iat - SKEW_S > nowS || claims.exp - claims.iat > LONGEST_LIFE_S || claims.exp < claims.iat) return { verdict: "skewed", claims };
+  if (claims.iat - SKEW_S > nowS || claims.exp - claims.iat > LONGEST_LIFE_S || claims.exp < claims.iat)
+    return { verdict: "skewed", claims };
   return { verdict: "ok", claims };
 }
 

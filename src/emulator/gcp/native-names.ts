@@ -10,7 +10,7 @@ const MACHINE_TYPES = ["e2-medium", "e2-standard-4", "n2-standard-2", "n2d-highm
 /** The emulated Google Cloud: two projects, four regions, ids in the vendor's forms. */
 export const GCP_FLEET_PLAN: FleetPlan = {
   provider: "gcp",
-  kinds: ["virtual-machine"],
+  kinds: ["virtual-machine", "database"],
   traits: { chineseNames: false, nameTag: false, basicMonitoring: false, terminated: false, tagValue: labelValue },
   accounts: [
     { id: GCP_MAIN_PROJECT, name: "main", weight: 70 },
@@ -22,16 +22,7 @@ export const GCP_FLEET_PLAN: FleetPlan = {
     { id: "asia-east1", weight: 20 },
     { id: "asia-southeast1", weight: 20 },
   ],
-  idOf: (kind, { account, name, key }) => {
-    switch (kind) {
-      case "virtual-machine":
-        return numericId(key);
-      case "database":
-        return `${account}:${name}`;
-      default:
-        return name;
-    }
-  },
+  idOf: (kind, { name, key }) => (kind === "virtual-machine" ? numericId(key) : name),
 };
 
 /** 19 digits, as ids of Compute Engine: more than a JavaScript number holds. */
@@ -64,4 +55,9 @@ export function machineTypeOf(resource: FleetResource): string {
 /** Eight bytes in base64, as fingerprints and etags are. */
 export function fingerprintOf(...parts: readonly (number | string)[]): string {
   return Buffer.from(hexDigits(16, ...parts), "hex").toString("base64");
+}
+
+/** Of a database: its engine stands in its name. */
+export function isPostgres(resource: FleetResource): boolean {
+  return resource.name.includes("postgres");
 }

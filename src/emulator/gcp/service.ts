@@ -23,7 +23,7 @@ export interface GoogleRequest {
 export type GoogleReply = string | Readonly<Record<string, unknown>>;
 
 export interface GoogleMethod {
-  /** As fault rules use it: the name of the RPC, or of the REST method where the service publishes no RPCs. */
+  /** As fault rules use it: the name of the RPC, with the resource where the RPC alone has none: `AggregatedListInstances`. */
   readonly name: string;
   /** As errors tell it: `google.monitoring.v3.MetricService.ListTimeSeries`. */
   readonly rpc: string;

@@ -1,0 +1,30 @@
+import { logTruth } from "../log-data.ts";
+import { traceTruth } from "../trace-data.ts";
+import type { TruthSources } from "../truth-rows.ts";
+import { alarmTruth } from "./alarm-data.ts";
+import { albService } from "./alb.ts";
+import { ecsService } from "./ecs.ts";
+import { observeService } from "./observe.ts";
+import { rdsServices } from "./rds.ts";
+import type { VolcengineServiceFactory } from "./service.ts";
+import { stsService } from "./sts.ts";
+import { tlsService } from "./tls.ts";
+import { traceId } from "./tls-traces.ts";
+import { logSourceName } from "./tls-world.ts";
+
+/** Every Volcengine service the emulator speaks. */
+export const VOLCENGINE_SERVICES: readonly VolcengineServiceFactory[] = [
+  stsService,
+  ecsService,
+  observeService,
+  tlsService,
+  ...rdsServices,
+  albService,
+];
+
+/** Logs, traces and alarms of the Volcengine world. */
+export const VOLCENGINE_TRUTH: TruthSources = {
+  logs: (fleet, fromMs, toMs) => logTruth(fleet, fromMs, toMs, (source) => logSourceName(fleet, source)),
+  traces: (fleet, fromMs, toMs) => traceTruth(fleet, fromMs, toMs, traceId),
+  alarms: alarmTruth,
+};

@@ -1,0 +1,79 @@
+import type { Provider, Runtime } from "../../contracts/index.ts";
+import { ConfigurationError } from "../../errors/index.ts";
+import { nodeRuntime } from "../../runtime/index.ts";
+import { emulatorMode } from "../shared/emulator-mode.ts";
+import { createAccounts } from "./accounts.ts";
+import { listAlarms } from "./alarms.ts";
+import { checkAccounts } from "./check.ts";
+import { createClients } from "./clients.ts";
+import { isConfigured } from "./configured.ts";
+import { consoleUrl } from "./console.ts";
+import { PROVIDER_ID, toProviderError } from "./errors.ts";
+import { listInstances } from "./instances.ts";
+import { simpleLogService } from "./logs.ts";
+import { ALICLOUD_METRICS, parseNativeMetric } from "./metrics.ts";
+import { type AlicloudOptions, alicloudOptionsSchema } from "./options.ts";
+import { MOST_INSTANCES, nativeMetricQuery, readMetrics } from "./read-metrics.ts";
+import { ALICLOUD_REGIONS } from "./regions.ts";
+import { findScopes } from "./scopes.ts";
+
+export type { AlicloudAccountOptions, AlicloudOptions } from "./options.ts";
+
+/** How long after its end a point may still be missing: basic metrics are taken once a minute, and shown within the next two. */
+const METRIC_LAG_MS = 2 * 60_000;
+
+/** Alibaba Cloud by the vendor's packages. Throws `CONFIGURATION_INVALID`; asks nothing and loads nothing before it is used. */
+export function alicloud(options: AlicloudOptions = {}, { env }: Pick<Runtime, "env"> = nodeRuntime()): Provider {
+  const parsed = alicloudOptionsSchema.safeParse(options);
+  if (!parsed.success) throw invalidOptions(parsed.error.issues);
+  const emulator = emulatorMode(env);
+  const accountNames: Record<string, string> = {};
+  const clients = createClients(parsed.data, emulator, env);
+  const accounts = createAccounts({ options: parsed.data, clients, emulator, names: accountNames });
+  return {
+    contractVersion: "provider-v1",
+    id: PROVIDER_ID,
+    name: { en: "Alibaba Cloud", zh: "阿里云" },
+    aliases: ["alibaba", "alibaba cloud", "aliyun", "阿里", "阿里云"],
+    regions: ALICLOUD_REGIONS,
+    accountNames,
+    emulated: emulator !== undefined,
+    configured: (signal) => isConfigured(parsed.data, emulator, env, signal),
+    async load() {
+      // What nearly every question needs. In emulator mode, which needs no credential chain, the accounts' names are learnt on the way.
+      await Promise.all([
+        clients.sdk("core"),
+        clients.sdk("cms"),
+        emulator === undefined ? clients.sdk("credentials") : accounts.all(new AbortController()).catch(() => {}),
+      ]);
+    },
+    scopes: (where, context) => findScopes(accounts, where, context),
+    resources: { "virtual-machine": listInstances(accounts) },
+    metrics: {
+      lagMs: METRIC_LAG_MS,
+      batchSize: MOST_INSTANCES,
+      oneMetricARequest: true,
+      catalogue: ALICLOUD_METRICS,
+      parseNative: parseNativeMetric,
+      read: readMetrics(accounts),
+      nativeQuery: nativeMetricQuery,
+    },
+    logs: simpleLogService(accounts),
+    alarms: { list: listAlarms(accounts) },
+    consoleUrl,
+    check: (context) => checkAccounts(accounts, emulator, env, context),
+    toError: toProviderError,
+    async close() {
+      clients.close();
+    },
+  };
+}
+
+function invalidOptions(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): ConfigurationError {
+  const list = issues.map(({ path, message }) => `${path.map(String).join(".") || "options"}: ${message}`).join("; ");
+  return new ConfigurationError({
+    code: "CONFIGURATION_INVALID",
+    message: { en: `The options of the Alibaba Cloud provider are invalid: ${list}`, zh: `阿里云的配置无效：${list}` },
+    hint: { en: "See AlicloudOptions in the documentation.", zh: "请参阅文档中的 AlicloudOptions。" },
+  });
+}

@@ -1,0 +1,109 @@
+import type { Provider, Runtime } from "../../contracts/index.ts";
+import { ConfigurationError } from "../../errors/index.ts";
+import { nodeRuntime, optionalImport } from "../../runtime/index.ts";
+import { emulatorMode } from "../shared/emulator-mode.ts";
+import { createAccounts } from "./accounts.ts";
+import { listAlarms } from "./alarms.ts";
+import { checkAccounts } from "./check.ts";
+import { createClients } from "./clients.ts";
+import { CLOUDS } from "./clouds.ts";
+import { isConfigured } from "./configured.ts";
+import { consoleUrl } from "./console.ts";
+import { credentialFactory, emulatorCredentials, loadIdentity } from "./credentials.ts";
+import { DATABASES } from "./databases.ts";
+import { PROVIDER_ID, toProviderError } from "./errors.ts";
+import { FUNCTIONS } from "./functions.ts";
+import { listFromGraph } from "./graph-resources.ts";
+import { VIRTUAL_MACHINES } from "./instances.ts";
+import { LOAD_BALANCERS } from "./load-balancers.ts";
+import { logAnalytics } from "./logs.ts";
+import { AZURE_METRICS, parseNativeMetric } from "./metrics.ts";
+import { nativeMetricQuery } from "./native-metric-query.ts";
+import { type AzureOptions, azureOptionsSchema } from "./options.ts";
+import { MOST_TARGETS, readMetrics } from "./read-metrics.ts";
+import { AZURE_REGIONS } from "./regions.ts";
+import { findScopes } from "./scopes.ts";
+import { createTokens } from "./tokens.ts";
+import { applicationInsights } from "./traces.ts";
+import { createTransport } from "./transport.ts";
+import { createWorkspaces } from "./workspaces.ts";
+
+export type { AzureOptions } from "./options.ts";
+
+/** How long after its end a point may still be missing (Azure Monitor, "Metrics overview": about three minutes). */
+const METRIC_LAG_MS = 3 * 60_000;
+const DEFAULT_REQUEST_TIMEOUT_MS = 30_000;
+
+/** Microsoft Azure by the official SDK. Throws `CONFIGURATION_INVALID`; asks nothing and loads nothing before it is used. */
+export function azure(options: AzureOptions = {}, { env }: Pick<Runtime, "env"> = nodeRuntime()): Provider {
+  const parsed = azureOptionsSchema.safeParse(options);
+  if (!parsed.success) throw invalidOptions(parsed.error.issues);
+  const cloudName = parsed.data.cloud ?? "AzureCloud";
+  const cloud = CLOUDS[cloudName];
+  const emulator = emulatorMode(env);
+  const accountNames: Record<string, string> = {};
+  const handedOut = emulatorCredentials(emulator);
+  const transport = createTransport(createConnection(), emulator, parsed.data.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS);
+  const tokens = createTokens(credentialFactory(parsed.data, cloud, handedOut), transport);
+  const clients = createClients(cloud, transport, tokens);
+  const accounts = createAccounts({ options: parsed.data, clients, handedOut, names: accountNames });
+  const workspaces = createWorkspaces(accounts, clients);
+  return {
+    contractVersion: "provider-v1",
+    id: PROVIDER_ID,
+    name: { en: "Azure", zh: "Azure" },
+    aliases: ["microsoft azure", "microsoft", "微软云", "微软 azure"],
+    regions: AZURE_REGIONS,
+    accountNames,
+    emulated: emulator !== undefined,
+    configured: (signal) => isConfigured(parsed.data, emulator, env, signal),
+    async load() {
+      // What nearly every question needs. In emulator mode the accounts' names are learnt on the way.
+      await Promise.all([
+        loadIdentity(),
+        clients.load("resourceGraph", "batchMetrics"),
+        emulator && accounts.prepare(new AbortController()).catch(() => {}),
+      ]);
+    },
+    scopes: (where, context) => findScopes({ accounts, cloud: cloudName, onlyRegions: parsed.data.regions }, where, context),
+    resources: {
+      "virtual-machine": listFromGraph(accounts, clients, VIRTUAL_MACHINES),
+      database: listFromGraph(accounts, clients, DATABASES),
+      function: listFromGraph(accounts, clients, FUNCTIONS),
+      "load-balancer": listFromGraph(accounts, clients, LOAD_BALANCERS),
+    },
+    metrics: {
+      lagMs: METRIC_LAG_MS,
+      batchSize: MOST_TARGETS,
+      catalogue: AZURE_METRICS,
+      parseNative: parseNativeMetric,
+      read: readMetrics(clients, workspaces),
+      nativeQuery: nativeMetricQuery,
+    },
+    logs: logAnalytics(clients, workspaces),
+    traces: applicationInsights(clients, workspaces),
+    alarms: { list: listAlarms(accounts, clients) },
+    consoleUrl: consoleUrl(cloud),
+    check: (context) => checkAccounts({ accounts, tokens, cloud, emulator }, context),
+    toError: toProviderError,
+  };
+}
+
+/** The SDK's own HTTP client, one for the life of the provider: it keeps the connections. */
+function createConnection() {
+  const load = () => optionalImport("@azure/core-rest-pipeline", () => import("@azure/core-rest-pipeline"));
+  let client: Promise<ReturnType<Awaited<ReturnType<typeof load>>["createDefaultHttpClient"]>> | undefined;
+  return () => {
+    client ??= load().then((sdk) => sdk.createDefaultHttpClient());
+    return client;
+  };
+}
+
+function invalidOptions(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): ConfigurationError {
+  const list = issues.map(({ path, message }) => `${path.map(String).join(".") || "options"}: ${message}`).join("; ");
+  return new ConfigurationError({
+    code: "CONFIGURATION_INVALID",
+    message: { en: `The options of the Azure provider are invalid: ${list}`, zh: `Azure 的配置无效：${list}` },
+    hint: { en: "See AzureOptions in the documentation.", zh: "请参阅文档中的 AzureOptions。" },
+  });
+}

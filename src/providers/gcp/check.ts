@@ -1,0 +1,75 @@
+import type { AuthClient } from "google-auth-library";
+import type { ProviderCheck, ProviderContext, Runtime } from "../../contracts/index.ts";
+import { ConfigurationError } from "../../errors/index.ts";
+import type { EmulatorMode } from "../shared/emulator-mode.ts";
+import type { Accounts } from "./accounts.ts";
+import { type Clients, ONE_REQUEST } from "./clients.ts";
+import { toGcpError, toProviderError } from "./errors.ts";
+import type { GcpProjectOptions } from "./options.ts";
+
+interface CheckParts {
+  readonly accounts: Accounts;
+  readonly clients: Clients;
+  readonly emulator: EmulatorMode | undefined;
+  readonly env: Runtime["env"];
+}
+
+/** What the classes of google-auth-library stand for. */
+const SOURCES: Readonly<Record<string, string>> = {
+  JWT: "service account key",
+  UserRefreshClient: "user (gcloud auth application-default login)",
+  Compute: "metadata server",
+  Impersonated: "impersonated service account",
+  IdentityPoolClient: "workload identity federation",
+  AwsClient: "workload identity federation (AWS)",
+  PluggableAuthClient: "workload identity federation (executable)",
+  ExternalAccountAuthorizedUserClient: "workforce identity federation",
+};
+
+/** Asks every project for the smallest piece of metadata that its viewers may see. The first failure is told. */
+export async function checkAccounts({ accounts, clients, emulator, env }: CheckParts, context: ProviderContext): Promise<ProviderCheck> {
+  let source = emulator === undefined ? "Application Default Credentials" : `emulator ${emulator.url}`;
+  try {
+    const client = await clients.credentials.client(context);
+    if (emulator === undefined) source = sourceOf(client, env);
+    const projects = await accounts.all(context);
+    const failures = (await Promise.all(projects.map((project) => failureOf(clients, project, context)))).flatMap((each) => each ?? []);
+    const [failure] = failures;
+    const identity = projects.map(({ id }) => id).join(", ");
+    return { status: failure === undefined ? "ok" : "failed", source, identity, ...(failure === undefined ? {} : { failure }) };
+  } catch (error) {
+    context.signal.throwIfAborted();
+    const mapped = toGcpError(error);
+    if (mapped instanceof ConfigurationError && mapped.code === "DEPENDENCY_MISSING") throw mapped;
+    const status = mapped.code === "CREDENTIAL_MISSING" ? "not-configured" : "failed";
+    return { status, source, identity: null, failure: toProviderError(mapped) };
+  }
+}
+
+async function failureOf(clients: Clients, { id }: GcpProjectOptions, context: ProviderContext) {
+  try {
+    const client = await clients.client("logging");
+    await clients.call(context, {
+      operation: "logging.ListLogs",
+      scope: { account: id },
+      send: () => client.listLogs({ parent: `projects/${id}`, pageSize: 1 }, ONE_REQUEST),
+      read: () => undefined,
+    });
+    return undefined;
+  } catch (error) {
+    context.signal.throwIfAborted();
+    return toProviderError(error);
+  }
+}
+
+function sourceOf(client: AuthClient, env: Runtime["env"]): string {
+  const kind = SOURCES[client.constructor.name] ?? client.constructor.name;
+  const email = "email" in client && typeof client.email === "string" ? ` ${masked(client.email)}` : "";
+  const file = env.GOOGLE_APPLICATION_CREDENTIALS ? "GOOGLE_APPLICATION_CREDENTIALS, " : "";
+  return `Application Default Credentials, ${file}${kind}${email}`;
+}
+
+/** `re…@project.iam.gserviceaccount.com` */
+function masked(email: string): string {
+  return email.replace(/^(.{2})[^@]*/, "$1…");
+}

@@ -1,0 +1,78 @@
+import type { Provider, Runtime } from "../../contracts/index.ts";
+import { ConfigurationError } from "../../errors/index.ts";
+import { nodeRuntime } from "../../runtime/index.ts";
+import { emulatorMode } from "../shared/emulator-mode.ts";
+import { createAccounts } from "./accounts.ts";
+import { listAlarms } from "./alarms.ts";
+import { checkAccounts } from "./check.ts";
+import { createClients } from "./clients.ts";
+import { isConfigured } from "./configured.ts";
+import { consoleUrl } from "./console.ts";
+import { listDatabases } from "./databases.ts";
+import { PROVIDER_ID, toProviderError } from "./errors.ts";
+import { listInstances } from "./instances.ts";
+import { cloudLogging } from "./logs.ts";
+import { GCP_METRICS, parseNativeMetric } from "./metrics.ts";
+import { type GcpOptions, gcpOptionsSchema } from "./options.ts";
+import { BATCH_SIZE, nativeMetricQuery, readMetrics } from "./read-metrics.ts";
+import { GCP_REGIONS } from "./regions.ts";
+import { findScopes } from "./scopes.ts";
+import { cloudTrace } from "./traces.ts";
+
+export type { GcpOptions, GcpProjectOptions } from "./options.ts";
+
+/** How long after its end a point may still be missing: "not visible for up to 240 seconds" (Google Cloud metrics list, compute). */
+const METRIC_LAG_MS = 4 * 60_000;
+
+/** Google Cloud by its official packages. Throws `CONFIGURATION_INVALID`; asks nothing and loads nothing before it is used. */
+export function gcp(options: GcpOptions = {}, { env }: Pick<Runtime, "env"> = nodeRuntime()): Provider {
+  const parsed = gcpOptionsSchema.safeParse(options);
+  if (!parsed.success) throw invalidOptions(parsed.error.issues);
+  const emulator = emulatorMode(env);
+  const accountNames: Record<string, string> = {};
+  const clients = createClients(parsed.data, emulator, env);
+  const accounts = createAccounts({ options: parsed.data, clients, env, names: accountNames });
+  return {
+    contractVersion: "provider-v1",
+    id: PROVIDER_ID,
+    name: { en: "Google Cloud", zh: "谷歌云" },
+    aliases: ["google", "google cloud", "google cloud platform", "谷歌云", "谷歌"],
+    regions: GCP_REGIONS,
+    accountNames,
+    emulated: emulator !== undefined,
+    configured: (signal) => isConfigured(parsed.data, emulator, env, signal),
+    async load() {
+      // What nearly every question needs. In emulator mode the projects' names are learnt on the way.
+      const { signal } = new AbortController();
+      await Promise.all([clients.sdk("auth"), clients.client("metrics"), emulator && accounts.emulated({ signal }).catch(() => {})]);
+    },
+    scopes: (where, context) => findScopes({ accounts, clients, options: parsed.data }, where, context),
+    resources: { "virtual-machine": listInstances(clients), database: listDatabases(clients) },
+    metrics: {
+      lagMs: METRIC_LAG_MS,
+      batchSize: BATCH_SIZE,
+      catalogue: GCP_METRICS,
+      parseNative: parseNativeMetric,
+      read: readMetrics(clients),
+      nativeQuery: nativeMetricQuery,
+    },
+    logs: cloudLogging(clients),
+    traces: cloudTrace(clients),
+    alarms: { list: listAlarms(clients) },
+    consoleUrl,
+    check: (context) => checkAccounts({ accounts, clients, emulator, env }, context),
+    toError: toProviderError,
+    async close() {
+      clients.close();
+    },
+  };
+}
+
+function invalidOptions(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): ConfigurationError {
+  const list = issues.map(({ path, message }) => `${path.map(String).join(".") || "options"}: ${message}`).join("; ");
+  return new ConfigurationError({
+    code: "CONFIGURATION_INVALID",
+    message: { en: `The options of the Google Cloud provider are invalid: ${list}`, zh: `Google Cloud 的配置无效：${list}` },
+    hint: { en: "See GcpOptions in the documentation.", zh: "请参阅文档中的 GcpOptions。" },
+  });
+}
