@@ -31,19 +31,22 @@ const STATUSES: Readonly<Partial<Record<ResourceState, string>>> = { running: "R
 const FIRST_LAUNCH_MS = Date.UTC(2023, 0, 1);
 const LAST_LAUNCH_MS = Date.UTC(2024, 11, 31);
 
-/** Instances of each account and region, with their JSON ready: a call should cost no more than joining strings. */
+/** Instances of each account and region, with their JSON ready once a place was asked for: a call should cost no more than joining strings. */
 export class EcsInstances {
-  readonly #byPlace: ReadonlyMap<string, readonly EcsInstance[]>;
+  readonly #fleet: Fleet;
+  readonly #byPlace = new Map<string, readonly EcsInstance[]>();
 
   constructor(fleet: Fleet) {
-    const places = fleet.accounts.flatMap((account) => fleet.regions.map((region) => [account.id, region.id] as const));
-    this.#byPlace = new Map(
-      places.map(([account, region]) => [`${account}/${region}`, fleet.of(account, region, "virtual-machine").map(describe)]),
-    );
+    this.#fleet = fleet;
   }
 
   of(account: string, region: string): readonly EcsInstance[] {
-    return this.#byPlace.get(`${account}/${region}`) ?? [];
+    const place = `${account}/${region}`;
+    const known = this.#byPlace.get(place);
+    if (known !== undefined) return known;
+    const instances = this.#fleet.of(account, region, "virtual-machine").map(describe);
+    this.#byPlace.set(place, instances);
+    return instances;
   }
 }
 

@@ -43,7 +43,7 @@ export function slsLogOperations(fleet: Fleet): Readonly<Record<"GetLogs" | "Get
     },
     GetLogsV2: (request) => {
       const { query, found, rows, sql } = answer(request);
-      return { body: { meta: metaOf(query, found, rows.length, sql), data: rows }, compresses: true };
+      return { body: { meta: metaOf(request, query, found, rows.length, sql), data: rows }, compresses: true };
     },
     GetHistograms: (request) => {
       const query = readQuery(fleet, request);
@@ -55,14 +55,18 @@ export function slsLogOperations(fleet: Fleet): Readonly<Record<"GetLogs" | "Get
 }
 
 /** A page of logs. `reverse` puts the newest minute first; within a minute no order is promised (GetLogs reference, `reverse`). */
-function linesOf(records: readonly SlsRecord[], { input }: SlsRequest): Answer["rows"] {
+function linesOf(records: readonly SlsRecord[], request: SlsRequest): Answer["rows"] {
+  const { input } = request;
   const line = wholeNumber(input.line, "line", MOST_LINES);
   if (line > MOST_LINES) throw new SlsError(400, "ParameterInvalid", `parameter line must be at most ${MOST_LINES}`);
   const offset = wholeNumber(input.offset, "offset", 0);
-  const reverse = String(input.reverse ?? "false") === "true";
   const minuteOf = ({ timestampMs }: SlsRecord) => Math.floor(timestampMs / MINUTE_MS);
-  const ordered = reverse ? records.toSorted((left, right) => minuteOf(right) - minuteOf(left)) : records;
+  const ordered = isReversed(request) ? records.toSorted((left, right) => minuteOf(right) - minuteOf(left)) : records;
   return ordered.slice(offset, offset + line).map((record) => record.fields);
+}
+
+function isReversed({ input }: SlsRequest): boolean {
+  return String(input.reverse ?? "false") === "true";
 }
 
 /** Rows of an analysis carry the two reserved fields as well, and text in every column. */
@@ -74,7 +78,13 @@ function sqlRows({ columns, rows }: SqlResult, { from }: SlsQuery): Answer["rows
   }));
 }
 
-function metaOf(query: SlsQuery, found: SlsFound, count: number, sql: SqlResult | undefined): Readonly<Record<string, unknown>> {
+function metaOf(
+  request: SlsRequest,
+  query: SlsQuery,
+  found: SlsFound,
+  count: number,
+  sql: SqlResult | undefined,
+): Readonly<Record<string, unknown>> {
   const phrase = hasPhrase(query.search);
   return {
     progress: progressOf(found),
@@ -94,7 +104,8 @@ function metaOf(query: SlsQuery, found: SlsFound, count: number, sql: SqlResult 
     ...(phrase ? { phraseQueryInfo: { scanAll: true, beginOffset: 0, endOffset: found.processedRows, endTime: query.to } } : {}),
     scanBytes: 0,
     count,
-    isAccurate: found.complete,
+    // Whether the order holds within a minute (GetLogsV2 reference: accurate to the second).
+    isAccurate: sql !== undefined || !isReversed(request),
     telementryType: "None",
   };
 }

@@ -108,6 +108,7 @@ function readRequest(request: CloudRequest): AzureRequest {
     host: hostOf(request),
     path: decoded(path),
     query: new Map([...new URLSearchParams(query)].map(([name, value]) => [name.toLowerCase(), value])),
+    search: query,
     headers: request.headers,
     json: parsed(text),
     text,

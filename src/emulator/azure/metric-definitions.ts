@@ -7,6 +7,8 @@ export type Aggregation = "average" | "minimum" | "maximum" | "total" | "count";
 /** A metric of a namespace, as "Supported metrics with Azure Monitor" lists it. */
 export interface MetricDefinition {
   readonly name: string;
+  /** How people see it, which is not always the name. */
+  readonly title: string;
   readonly unit: MetricUnit;
   readonly primary: Aggregation;
   readonly description: string;
@@ -33,6 +35,31 @@ const restOf =
   });
 
 const MEMORY_BYTES = 16 * 2 ** 30;
+
+/** Titles of metrics whose title is not their name. */
+const TITLES: Readonly<Record<string, string>> = {
+  "Available Memory Percentage": "Available Memory Percentage (Preview)",
+  "Available Memory Bytes": "Available Memory Bytes (Preview)",
+  VmAvailabilityMetric: "VM Availability Metric (Preview)",
+  cpu_percent: "CPU percent",
+  memory_percent: "Memory percent",
+  active_connections: "Active Connections",
+  storage_free: "Storage Free",
+  storage_percent: "Storage percent",
+  network_bytes_ingress: "Network In",
+  network_bytes_egress: "Network Out",
+  read_throughput: "Read Throughput Bytes/Sec",
+  write_throughput: "Write Throughput Bytes/Sec",
+  read_iops: "Read IOPS",
+  write_iops: "Write IOPS",
+  Http5xx: "Http Server Errors",
+  HttpResponseTime: "Response Time",
+  FunctionExecutionCount: "Function Execution Count",
+  TotalRequests: "Total Requests",
+  FailedRequests: "Failed Requests",
+  ApplicationGatewayTotalTime: "Application Gateway Total Time",
+  UnhealthyHostCount: "Unhealthy Host Count",
+};
 
 const VIRTUAL_MACHINE: readonly MetricDefinition[] = [
   metric("Percentage CPU", "Percent", "average", "cpu.utilization", asIs, "The percentage of allocated compute units in use."),
@@ -107,10 +134,10 @@ function metric(
   native: (raw: RawMinute) => RawMinute,
   description: string,
 ): MetricDefinition {
-  return { name, unit, primary, description, series: { metric: canonical, native } };
+  return { name, title: TITLES[name] ?? name, unit, primary, description, series: { metric: canonical, native } };
 }
 
 /** A metric that exists, and of which the world knows nothing. */
 function without(name: string, unit: MetricUnit, primary: Aggregation): MetricDefinition {
-  return { name, unit, primary, description: `${name}.` };
+  return { name, title: TITLES[name] ?? name, unit, primary, description: `${name}.` };
 }

@@ -28,7 +28,7 @@ export interface MetricInput {
 
 export interface MetricParameters {
   readonly metricnamespace: string | undefined;
-  readonly metricnames: string | undefined;
+  readonly metricnames: readonly string[];
   readonly aggregation: string | undefined;
   readonly interval: string | undefined;
   readonly start: string | undefined;
@@ -51,7 +51,7 @@ export function readMetricInput(parameters: MetricParameters, nowMs: number): Me
 function readMetrics(namespace: string, { metricnames, aggregation }: MetricParameters): MetricInput["metrics"] {
   const definitions = definitionsOf(namespace);
   if (definitions === undefined) throw badRequest(`Failed to find metric configuration for namespace: ${namespace}.`);
-  const names = (metricnames ?? "").split(",").filter((name) => name !== "");
+  const names = metricnames.filter((name) => name !== "");
   if (names.length === 0) throw badRequest("The metricnames parameter is required.");
   if (names.length > MAX_METRICS) throw badRequest(`At most ${MAX_METRICS} metrics can be requested at once.`);
   const wanted = aggregation === undefined ? undefined : aggregation.split(",").map((name) => readAggregation(name.trim()));
@@ -86,6 +86,16 @@ function instant(text: string): number {
   const ms = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(ms)) throw badRequest(`Detected invalid datetime input: '${text}'.`);
   return ms;
+}
+
+/**
+ * Metric names in a query string. An encoded comma belongs to a name, a bare one stands between names (Azure/azure-sdk-for-python#30016,
+ * Azure/azure-sdk-for-net#37275).
+ */
+export function metricNamesIn(search: string): readonly string[] {
+  const value = search.split("&").find((part) => /^metricnames=/i.test(part));
+  const names = value?.slice("metricnames=".length).split(",") ?? [];
+  return names.map((name) => new URLSearchParams(`name=${name}`).get("name") ?? "");
 }
 
 export function badRequest(message: string) {

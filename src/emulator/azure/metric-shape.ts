@@ -6,11 +6,11 @@ export interface TimeSeries {
 }
 
 /** A metric as replies give it: `Metric` of both metric specifications. `scope` is what it was asked of. */
-export function metricShape(scope: string, { name, unit, description }: MetricDefinition, timeseries: readonly TimeSeries[]) {
+export function metricShape(scope: string, { name, title, unit, description }: MetricDefinition, timeseries: readonly TimeSeries[]) {
   return {
     id: `${scope}/providers/Microsoft.Insights/metrics/${name}`,
     type: "Microsoft.Insights/metrics",
-    name: { value: name, localizedValue: name },
+    name: { value: name, localizedValue: title },
     displayDescription: description,
     unit,
     timeseries,

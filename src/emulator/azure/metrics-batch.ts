@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Fleet, FleetResource } from "../fleet.ts";
 import { armWording } from "./arm-wording.ts";
 import { armError } from "./azure-error.ts";
-import { badRequest, type MetricInput, readMetricInput } from "./metric-input.ts";
+import { badRequest, type MetricInput, metricNamesIn, readMetricInput } from "./metric-input.ts";
 import { pointsOf } from "./metric-points.ts";
 import { metricShape, wireInstant } from "./metric-shape.ts";
 import { ResourceIndex, typeOf } from "./resource-index.ts";
@@ -40,7 +40,7 @@ function getBatch(index: ResourceIndex, request: AzureRequest, nowMs: number): A
   const input = readMetricInput(
     {
       metricnamespace: query.get("metricnamespace"),
-      metricnames: query.get("metricnames"),
+      metricnames: metricNamesIn(request.search),
       aggregation: query.get("aggregation"),
       interval: query.get("interval"),
       start: query.get("starttime"),

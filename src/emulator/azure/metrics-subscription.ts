@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Fleet, FleetResource } from "../fleet.ts";
 import { armWording, authorizationFailed } from "./arm-wording.ts";
 import type { Aggregation } from "./metric-definitions.ts";
-import { badRequest, type MetricInput, readMetricInput } from "./metric-input.ts";
+import { badRequest, type MetricInput, metricNamesIn, readMetricInput } from "./metric-input.ts";
 import { type MetricValue, pointsOf } from "./metric-points.ts";
 import { metricShape, type TimeSeries, wireInstant } from "./metric-shape.ts";
 import { ResourceIndex } from "./resource-index.ts";
@@ -52,7 +52,7 @@ function listMetrics(index: ResourceIndex, account: string, request: AzureReques
   const input = readMetricInput(
     {
       metricnamespace: parameters.get("metricnamespace"),
-      metricnames: parameters.get("metricnames"),
+      metricnames: request.query.has("metricnames") ? metricNamesIn(request.search) : (parameters.get("metricnames")?.split(",") ?? []),
       aggregation: parameters.get("aggregation"),
       interval: parameters.get("interval"),
       start,

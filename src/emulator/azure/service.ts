@@ -9,6 +9,8 @@ export interface AzureRequest {
   readonly path: string;
   /** Values of the query string by lower-case names: the vendor takes them in any case. */
   readonly query: ReadonlyMap<string, string>;
+  /** The query string as sent, still encoded. */
+  readonly search: string;
   readonly headers: Readonly<Record<string, string>>;
   /** JSON of the body; undefined where it is empty or none. Forms are read by the service. */
   readonly json: unknown;

@@ -1,7 +1,7 @@
 import { invalidArgument } from "./google-error.ts";
 
 /** A span as filters look at it. */
-export interface FilteredSpan {
+interface FilteredSpan {
   readonly name: string;
   readonly root: boolean;
   readonly labels: Readonly<Record<string, string>>;

@@ -20,11 +20,30 @@ const RETENTION_MS = 30 * 86_400_000;
 const DAY_MS = 86_400_000;
 const SECOND_MS = 1_000;
 
-/** A trace with its spans as filters and replies need them. */
-interface CloudTrace extends FilteredTrace {
+/** A trace as filters and replies look at it. Its spans are made when somebody asks: most of a long list is never told. */
+class CloudTrace implements FilteredTrace {
   readonly data: TraceData;
   readonly id: string;
-  readonly spans: readonly Span[];
+  readonly latencyMs: number;
+  readonly #machines: ApplicationMachines;
+  #spans: readonly Span[] | undefined;
+
+  constructor(data: TraceData, machines: ApplicationMachines) {
+    this.data = data;
+    this.id = traceId(data);
+    this.latencyMs = data.endMs - data.startMs;
+    this.#machines = machines;
+  }
+
+  get spans(): readonly Span[] {
+    this.#spans ??= this.data.segments.map((segment) => ({
+      name: `${segment.method} ${segment.path}`,
+      root: segment.parent === null,
+      labels: labelsOf(this.#machines, this.data, segment),
+      segment,
+    }));
+    return this.#spans;
+  }
 }
 
 interface Span {
@@ -132,17 +151,7 @@ function tracesOf(
   return fleet.regions
     .flatMap((region) => tracesBetween(fleet, project, region.id, fromMs, Math.min(toMs, nowMs)))
     .filter((trace) => trace.ingestedMs <= nowMs)
-    .map((data) => ({
-      data,
-      id: traceId(data),
-      spans: data.segments.map((segment) => ({
-        name: `${segment.method} ${segment.path}`,
-        root: segment.parent === null,
-        labels: labelsOf(machines, data, segment),
-        segment,
-      })),
-      latencyMs: data.endMs - data.startMs,
-    }));
+    .map((data) => new CloudTrace(data, machines));
 }
 
 function traceShape({ data, id, spans }: CloudTrace, view: keyof typeof VIEW_TYPES, numeric: boolean): Readonly<Record<string, unknown>> {

@@ -27,7 +27,7 @@ const FIRST_CREATED_MS = Date.UTC(2024, 0, 1);
 const CREATED_SPAN_MS = 700 * 86_400_000;
 
 /** `RUNNING`, `STOPPING` or `TERMINATED`. */
-export function statusOf(resource: FleetResource): string {
+function statusOf(resource: FleetResource): string {
   return STATUSES[resource.state] ?? "RUNNING";
 }
 

@@ -7,9 +7,9 @@ export const HTTP_STATUS = {
   RESOURCE_EXHAUSTED: 429,
   UNAVAILABLE: 503,
 } as const;
-export type CanonicalCode = keyof typeof HTTP_STATUS;
+type CanonicalCode = keyof typeof HTTP_STATUS;
 
-export interface ErrorDetail {
+interface ErrorDetail {
   /** `type.googleapis.com/google.rpc.ErrorInfo`. */
   readonly "@type": string;
   readonly [field: string]: unknown;

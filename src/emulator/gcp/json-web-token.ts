@@ -12,7 +12,7 @@ export interface Claims {
   readonly exp: number;
 }
 
-export interface VerifiedToken {
+interface VerifiedToken {
   readonly verdict: SignatureVerdict;
   /** Undefined where the token cannot be read. */
   readonly claims: Claims | undefined;

@@ -3,7 +3,7 @@ import { pageToken, readPageToken } from "./page-token.ts";
 import { QueryFields } from "./query-fields.ts";
 import type { GoogleRequest } from "./service.ts";
 
-export interface ListPage<Item> {
+interface ListPage<Item> {
   readonly items: readonly Item[];
   /** Empty on the last page: `{ nextPageToken }` otherwise. */
   readonly rest: { readonly nextPageToken?: string };

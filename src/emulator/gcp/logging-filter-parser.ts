@@ -8,7 +8,7 @@ export type FilterExpression =
   | { readonly kind: "global"; readonly value: string }
   | { readonly kind: "call"; readonly name: string; readonly values: readonly FilterArgument[] };
 
-export type FilterOperator = "=" | "!=" | "<" | "<=" | ">" | ">=" | ":" | "=~" | "!~";
+type FilterOperator = "=" | "!=" | "<" | "<=" | ">" | ">=" | ":" | "=~" | "!~";
 
 export interface FilterValue {
   readonly text: string;

@@ -42,7 +42,7 @@ const ENTRY_FIELDS: ReadonlySet<string> = new Set([
   "split",
 ]);
 
-export interface CompiledLoggingFilter {
+interface CompiledLoggingFilter {
   readonly matches: EntryTest;
   /** What the filter says about the time of entries as a whole; both ends may belong to it. */
   readonly fromMs: number;

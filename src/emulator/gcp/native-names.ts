@@ -2,7 +2,7 @@ import type { FleetPlan, FleetResource } from "../fleet.ts";
 import { hash, hexDigits, pick } from "../hash.ts";
 
 export const GCP_MAIN_PROJECT = "nimbus-main-417203";
-export const GCP_PAYMENTS_PROJECT = "nimbus-payments-418851";
+const GCP_PAYMENTS_PROJECT = "nimbus-payments-418851";
 
 const ZONE_SUFFIXES = ["a", "b", "c"] as const;
 const MACHINE_TYPES = ["e2-medium", "e2-standard-4", "n2-standard-2", "n2d-highmem-4", "c3-standard-8"] as const;

@@ -46,7 +46,14 @@ const STORAGE_ROWS: readonly Row[] = [
   ["DiskWriteBytes", "disk.write.bytes", "Bytes/Second(SI)", "Disk write bandwidth", "磁盘写带宽", 1, true],
 ];
 
-const DATABASE_ROWS: readonly Row[] = [["CpuUtil", "cpu.utilization", "Percent", "CPU utilization", "CPU使用率", 1, false]];
+/** All but the first have no numbers in this world: their series are empty. */
+const DATABASE_ROWS: readonly Row[] = [
+  ["CpuUtil", "cpu.utilization", "Percent", "CPU utilization", "CPU使用率", 1, false],
+  ["MemUtil", "memory.utilization", "Percent", "Memory utilization", "内存使用率", 1, false],
+  ["DiskUtil", "disk.utilization", "Percent", "Disk utilization", "磁盘利用率", 1, false],
+  ["NetworkReceiveThroughput", "network.in.bytes", "Bytes/Second(SI)", "Network inbound throughput", "网络输入流量", 1, false],
+  ["NetworkTransmitThroughput", "network.out.bytes", "Bytes/Second(SI)", "Network outbound throughput", "网络输出流量", 1, false],
+];
 const ENGINE_ROWS: readonly Row[] = [["ThreadsConnected", "connections.count", "Count", "Current connections", "当前打开连接数", 1, false]];
 const BALANCER_ROWS: readonly Row[] = [
   ["load_balancer_qps", "requests.count", "Count/Second", "QPS", "每秒请求数", 1 / 60, false],

@@ -12,7 +12,6 @@ const INSTANCE_TYPES = [
   { id: "ecs.r3i.large", cpus: 2, memoryMib: 16_384 },
 ] as const;
 const ZONES = ["a", "b", "c"] as const;
-const ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
 
 /** The emulated Volcengine: two accounts, four regions, ids in the vendor's forms. */
 export const VOLCENGINE_FLEET_PLAN: FleetPlan = {
@@ -45,10 +44,10 @@ export const VOLCENGINE_FLEET_PLAN: FleetPlan = {
 
 /** Lower-case letters and digits, `length` of them, as the vendor's ids have. `key` makes them unique. */
 export function serial(length: number, key: number, purpose: string): string {
-  // Seven digits hold the 32 bits of the key itself.
+  // Seven digits hold 32 bits: the last seven are the key itself.
   let text = key.toString(36).padStart(7, "0");
-  for (let index = 0; text.length < length; index++) text = ALPHABET.charAt(hash(key, purpose, index) % 36) + text;
-  return text;
+  for (let index = 0; text.length < length; index++) text = hash(key, purpose, index).toString(36).padStart(7, "0") + text;
+  return text.slice(-length);
 }
 
 export function instanceTypeOf(resource: FleetResource): (typeof INSTANCE_TYPES)[number] {

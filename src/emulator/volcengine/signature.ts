@@ -3,7 +3,7 @@ import type { CloudRequest, SignatureVerdict } from "../cloud.ts";
 import { type Identity, identityOf } from "./credentials.ts";
 
 /** Dates further off than this are refused with InvalidTimestamp (signature guide, "X-Date"). */
-export const MAX_SKEW_MS = 15 * 60_000;
+const MAX_SKEW_MS = 15 * 60_000;
 
 export interface SignedScope {
   readonly accessKeyId: string;

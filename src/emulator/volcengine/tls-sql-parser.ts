@@ -9,7 +9,7 @@ export type Expression =
   | { readonly type: "is-null"; readonly operand: Expression }
   | { readonly type: "call"; readonly name: string; readonly arguments: readonly Expression[]; readonly distinct: boolean };
 
-export interface SelectItem {
+interface SelectItem {
   readonly name: string;
   readonly expression: Expression;
 }

@@ -1,7 +1,7 @@
 import type { Expression, SelectStatement } from "./tls-sql-parser.ts";
 import { sqlError } from "./tls-sql-tokens.ts";
 
-export type SqlValue = string | number | boolean | null;
+type SqlValue = string | number | boolean | null;
 export type SqlRow = ReadonlyMap<string, SqlValue>;
 
 export interface SqlColumn {

@@ -158,6 +158,15 @@ function aggregateOf(
   const group = reader.only("group");
   const counted = reader.has("count");
   const groupBy = group?.keys.map((key) => key.column) ?? [];
+  if (group !== undefined && ranksResources(reader)) {
+    giveUp(
+      ambiguous(
+        "The first ones of each group: ask for one group at a time, or for the first of all.",
+        "每组各取前几名：请逐组提问，或取总体的前几名。",
+      ),
+      [reader.wordsOf(group)],
+    );
+  }
   if (reader.has("perSubject")) {
     if (group !== undefined || counted) giveUp(ambiguous("Per resource, or grouped: not both.", "按单个资源还是按分组,请只选一种。"), []);
     return undefined;
@@ -182,6 +191,11 @@ function aggregateOf(
       group === undefined ? [] : [reader.wordsOf(group)],
     );
   return { groupBy, measure: "figure", having };
+}
+
+/** "Top 10 servers in each cloud", as opposed to "top 3 clouds by servers". */
+function ranksResources(reader: ElementReader): boolean {
+  return reader.elements.some((element, index) => element.type === "top" && reader.elements[index + 1]?.type === "subject");
 }
 
 /** "Top 3 regions by average CPU": the metric stands in the order. */

@@ -55,7 +55,7 @@ export type Element =
   | { readonly type: "glue"; readonly place: boolean }
   | { readonly type: "connector"; readonly word: "and" | "or" | "comma" }
   | { readonly type: "all" }
-  | { readonly type: "subject"; readonly kind: ResourceKind; readonly one: boolean }
+  | { readonly type: "subject"; readonly kind: ResourceKind; readonly one: boolean; readonly vendors: readonly string[] }
   | { readonly type: "single" }
   | { readonly type: "metric"; readonly metrics: readonly string[]; readonly statistic: Statistic | undefined; readonly present: boolean }
   | { readonly type: "statistic"; readonly statistic: Statistic }

@@ -10,7 +10,7 @@ export function word(context: PhraseContext, at: number): PhraseMatch | undefine
 
 function elementOf(context: PhraseContext, at: number): Element | undefined {
   const subject = sense(context, at, "subject");
-  if (subject !== undefined) return { type: "subject", kind: subject.kind, one: subject.one };
+  if (subject !== undefined) return { type: "subject", kind: subject.kind, one: subject.one, vendors: subject.vendors ?? [] };
   const signal = signalOf(context, at);
   if (signal !== undefined) return signal;
   const superlative = sense(context, at, "superlative");

@@ -22,7 +22,8 @@ export type Sense =
   | { readonly is: "glue"; readonly place?: true }
   | { readonly is: "all" }
   // what is asked about
-  | { readonly is: "subject"; readonly kind: ResourceKind; readonly one: boolean }
+  // `vendors`: ids of the clouds whose own word it is.
+  | { readonly is: "subject"; readonly kind: ResourceKind; readonly one: boolean; readonly vendors?: readonly string[] }
   | { readonly is: "measureWord" }
   | { readonly is: "single" }
   | { readonly is: "which" }

@@ -4,8 +4,8 @@ import { hostOf, type Product } from "./endpoints.ts";
 import { PROVIDER_ID, RefusedReply, required, toAlicloudError } from "./errors.ts";
 import type { AlicloudOptions } from "./options.ts";
 import { type CmsClient, defaultOf, type LoadSdk, type Sdk, type SlsClient, sdkLoader } from "./sdk.ts";
-import { type Keys, sendRpc } from "./send-rpc.ts";
-import { executeOverTransport, type SlsRuntime } from "./send-sls.ts";
+import { type Keys, type RequestMeans, sendRpc } from "./send-rpc.ts";
+import { executeOverTransport } from "./send-sls.ts";
 import { createTransport } from "./transport.ts";
 
 /** Versions of the APIs that have no package of their own here. */
@@ -66,10 +66,8 @@ export function createClients(options: AlicloudOptions, emulator: EmulatorMode |
       client = new (defaultOf(module))(new core.$OpenApiUtil.Config({ regionId: region, endpoint: hostOf("cms", region) }));
       const host = client._endpoint;
       client.doRequest = async ({ action, version }, { query }, runtime) => {
-        const { keys, signal } = runtime as unknown as SlsRuntime;
-        return {
-          body: await sendRpc(core, transport, { host, action: action ?? "", version: version ?? "", query: query ?? {} }, keys, signal),
-        };
+        const request = { host, action: action ?? "", version: version ?? "", query: query ?? {} };
+        return { body: await sendRpc(core, transport, request, runtime as unknown as RequestMeans) };
       };
       cmsClients.set(region, client);
     }
@@ -103,7 +101,7 @@ export function createClients(options: AlicloudOptions, emulator: EmulatorMode |
         async rpc(product, operation, query, read) {
           const [core, held] = await Promise.all([sdk("core"), keys()]);
           const request = { host: hostOf(product, region), version: VERSIONS[product], action: operation, query: present(query) };
-          return call(product, operation, async (signal) => read(await sendRpc(core, transport, request, held, signal)));
+          return call(product, operation, async (signal) => read(await sendRpc(core, transport, request, { keys: held, signal })));
         },
         async cms(operation, send, read) {
           const [module, core, held] = await Promise.all([sdk("cms"), sdk("core"), keys()]);

@@ -8,6 +8,7 @@ import { checkAccounts } from "./check.ts";
 import { createClients } from "./clients.ts";
 import { isConfigured } from "./configured.ts";
 import { consoleUrl } from "./console.ts";
+import { listDatabases } from "./databases.ts";
 import { PROVIDER_ID, toProviderError } from "./errors.ts";
 import { listInstances } from "./instances.ts";
 import { simpleLogService } from "./logs.ts";
@@ -48,7 +49,7 @@ export function alicloud(options: AlicloudOptions = {}, { env }: Pick<Runtime, "
       ]);
     },
     scopes: (where, context) => findScopes(accounts, where, context),
-    resources: { "virtual-machine": listInstances(accounts) },
+    resources: { "virtual-machine": listInstances(accounts), database: listDatabases(accounts) },
     metrics: {
       lagMs: METRIC_LAG_MS,
       batchSize: MOST_INSTANCES,

@@ -122,9 +122,9 @@ function told(truncated: Text | undefined, scannedBytes: number | undefined): To
 async function countEntries(reading: Reading, index: LogIndex, countBy: string): Promise<LogPage> {
   const { connection, place, request, service, context } = reading;
   const field = countedField(countBy, index);
-  if (field?.countable === false) context.note(notCountable(field, place));
+  if (field?.countable === false) context.note(notCountable(field));
   const search = searchStatement({ ...request, service }, index);
-  if (!search.exact) context.note(inexact(place));
+  if (!search.exact) context.note(INEXACT);
   const usable = field?.countable ? field : undefined;
   const reply = await getLogs(connection, place, { text: countStatement(search.text, usable), window: request.window, offset: 0 }, context);
   const counts = new Map<string, number>();
@@ -196,16 +196,14 @@ const CUT_VALUES: Text = {
   zh: `只统计了最常见的 ${MOST_VALUES} 个取值。`,
 };
 
-function notCountable({ name }: IndexedField, place: LogPlace): Text {
+function notCountable({ name }: IndexedField): Text {
   return {
-    en: `${sourceName(place)}: the field ${name} cannot be counted by, because statistics are not enabled in its index.`,
-    zh: `${sourceName(place)}：字段 ${name} 的索引未开启统计，无法按它统计。`,
+    en: `Some logstores cannot count by ${name}, because statistics are not enabled in the index of that field.`,
+    zh: `部分 Logstore 的字段 ${name} 的索引未开启统计，无法按它统计。`,
   };
 }
 
-function inexact(place: LogPlace): Text {
-  return {
-    en: `${sourceName(place)}: the log service counted by whole words, so lines may be counted that only have the words of a text.`,
-    zh: `${sourceName(place)}：日志服务按分词统计，可能包含只是含有这些词的日志。`,
-  };
-}
+const INEXACT: Text = {
+  en: "The log service counted by whole words: lines are counted, too, that only have the words of a text somewhere.",
+  zh: "日志服务按分词统计：只是含有这些词的日志也会计入。",
+};

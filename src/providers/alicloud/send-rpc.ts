@@ -9,6 +9,12 @@ export interface Keys {
   readonly securityToken?: string | undefined;
 }
 
+/** What requests hand to the SDK in the place of its runtime options, which its operations pass on untouched. */
+export interface RequestMeans {
+  readonly keys: Keys;
+  readonly signal: AbortSignal;
+}
+
 export interface RpcRequest {
   readonly host: string;
   readonly action: string;
@@ -23,8 +29,7 @@ export async function sendRpc(
   { OpenApiUtil }: Sdk<"core">,
   transport: Transport,
   { host, action, version, query }: RpcRequest,
-  { accessKeyId, accessKeySecret, securityToken }: Keys,
-  signal: AbortSignal,
+  { keys: { accessKeyId, accessKeySecret, securityToken }, signal }: RequestMeans,
 ): Promise<object> {
   const payload = OpenApiUtil.hash(Buffer.alloc(0), ALGORITHM).toString("hex");
   const headers: Record<string, string> = {

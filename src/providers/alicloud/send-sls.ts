@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import type { SlsClient } from "./sdk.ts";
-import { type Keys, refusedReply } from "./send-rpc.ts";
+import { type RequestMeans, refusedReply } from "./send-rpc.ts";
 import type { HttpReply, Transport } from "./transport.ts";
 
 type Execute = SlsClient["execute"];
@@ -8,19 +8,13 @@ type Gateway = SlsClient["_spi"];
 type Interceptor = Parameters<Gateway["modifyRequest"]>[0];
 type Attributes = Parameters<Gateway["modifyRequest"]>[1];
 
-/** What our requests hand to `execute` in the place of the SDK's runtime options, which it passes on untouched. */
-export interface SlsRuntime {
-  readonly keys: Keys;
-  readonly signal: AbortSignal;
-}
-
 /**
  * Replaces the client's `execute`, through which all its operations go: the vendor's gateway signs the request and unpacks the reply
  * (JSON, lz4 or gzip), and our transport sends it. Throws `RefusedReply`.
  */
 export function executeOverTransport(client: SlsClient, transport: Transport): Execute {
   return async (params, request, runtime) => {
-    const { keys, signal } = runtime as unknown as SlsRuntime;
+    const { keys, signal } = runtime as unknown as RequestMeans;
     const { action, version, protocol, method, pathname, authType, bodyType, reqBodyType, style } = params;
     const context = {
       request: {

@@ -1,9 +1,8 @@
 import type { MetricReading, MetricRequest, MetricTarget, ProviderContext, Scope } from "../../contracts/index.ts";
 import type { Clients } from "./clients.ts";
 import { kqlPipe, kqlTime } from "./kql.ts";
-import type { NativePoint } from "./metric-series.ts";
 import type { AzureSeries } from "./metrics.ts";
-import { type Aggregation, seriesPlan } from "./periods.ts";
+import { type Aggregation, type NativePoint, seriesPlan } from "./periods.ts";
 import { readingOf } from "./readings.ts";
 import { column, numberOf, runOwnKql, timeOf } from "./run-kql.ts";
 import type { Workspace, Workspaces } from "./workspaces.ts";

@@ -2,14 +2,7 @@ import type { MetricValue } from "@azure/monitor-query-metrics";
 import type { TimeWindow } from "../../contracts/index.ts";
 import type { ProviderError } from "../../errors/index.ts";
 import { azureFailure, required } from "./errors.ts";
-import type { Aggregation } from "./periods.ts";
-
-/** A point as Azure has it: the beginning of its period, and the samples behind it. */
-export interface NativePoint {
-  readonly timeMs: number;
-  readonly value: number;
-  readonly count: number;
-}
+import type { Aggregation, NativePoint } from "./periods.ts";
 
 /** A metric of a resource as a reply has it, whatever call it came from. */
 export interface MetricSeries {

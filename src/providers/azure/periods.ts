@@ -1,5 +1,4 @@
 import type { Statistic, TimeWindow } from "../../contracts/index.ts";
-import type { NativePoint } from "./metric-series.ts";
 import type { AzureSeries, Sampling } from "./metrics.ts";
 
 /** How series are asked for. One for all metrics of a request. */
@@ -54,6 +53,13 @@ export function aggregationOf(statistic: Statistic, sampling: Sampling, { scale 
   if (statistic === "maximum") return scale < 0 ? "minimum" : "maximum";
   if (statistic === "minimum") return scale < 0 ? "maximum" : "minimum";
   return statistic === "sum" ? "total" : "average";
+}
+
+/** A point as Azure has it: the beginning of its period, and the samples behind it. */
+export interface NativePoint {
+  readonly timeMs: number;
+  readonly value: number;
+  readonly count: number;
 }
 
 /** A point of a series in canonical units. */

@@ -33,9 +33,7 @@ export function readMetrics(clients: Clients, workspaces: Workspaces): MetricsCa
     const types = Map.groupBy(platform, ({ target }) => typeOf(target));
     yield* together([
       ...(insights.length > 0 ? [readGuestMetrics({ clients, workspaces }, scope, insights, request, context)] : []),
-      ...[...types].flatMap(([type, members]) =>
-        partsOf(members).map((part) => readType(clients, scope, type, part, plan, request, context)),
-      ),
+      ...[...types].map(([type, members]) => readType(clients, scope, type, members, plan, request, context)),
     ]);
   };
 }

@@ -1,7 +1,6 @@
 import type { MetricReading, MetricRequest, MetricTarget, Point } from "../../contracts/index.ts";
-import type { NativePoint } from "./metric-series.ts";
 import type { AzureSeries, Sampling } from "./metrics.ts";
-import { type CanonicalPoint, canonicalPoints, MOST_POINTS, reducePoints, type SeriesPlan } from "./periods.ts";
+import { type CanonicalPoint, canonicalPoints, MOST_POINTS, type NativePoint, reducePoints, type SeriesPlan } from "./periods.ts";
 
 export interface ReadPoints {
   readonly points: readonly NativePoint[];

@@ -127,7 +127,7 @@ async function askSubscription(
 
 /** The end of its id; as the name @azure/monitor-query-metrics gives what people read, such as `CPU percent` for `cpu_percent`. */
 function nameOf({ id, name }: { readonly id: string; readonly name: string }): string {
-  const [, last] = /\/metrics\/([^/]+(?:\/Sec)?)$/i.exec(id ?? "") ?? [];
+  const [, last] = /\/Microsoft\.Insights\/metrics\/(.+)$/i.exec(id ?? "") ?? [];
   return last ?? name;
 }
 

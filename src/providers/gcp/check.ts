@@ -3,7 +3,7 @@ import type { ProviderCheck, ProviderContext, Runtime } from "../../contracts/in
 import { ConfigurationError } from "../../errors/index.ts";
 import type { EmulatorMode } from "../shared/emulator-mode.ts";
 import type { Accounts } from "./accounts.ts";
-import { type Clients, ONE_REQUEST } from "./clients.ts";
+import type { Clients } from "./clients.ts";
 import { toGcpError, toProviderError } from "./errors.ts";
 import type { GcpProjectOptions } from "./options.ts";
 
@@ -26,7 +26,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   ExternalAccountAuthorizedUserClient: "workforce identity federation",
 };
 
-/** Asks every project for the smallest piece of metadata that its viewers may see. The first failure is told. */
+/** Asks every project for one of its regions: the smallest thing that who may list instances may read. The first failure is told. */
 export async function checkAccounts({ accounts, clients, emulator, env }: CheckParts, context: ProviderContext): Promise<ProviderCheck> {
   let source = emulator === undefined ? "Application Default Credentials" : `emulator ${emulator.url}`;
   try {
@@ -48,11 +48,10 @@ export async function checkAccounts({ accounts, clients, emulator, env }: CheckP
 
 async function failureOf(clients: Clients, { id }: GcpProjectOptions, context: ProviderContext) {
   try {
-    const client = await clients.client("logging");
     await clients.call(context, {
-      operation: "logging.ListLogs",
+      operation: "compute.ListRegions",
       scope: { account: id },
-      send: () => client.listLogs({ parent: `projects/${id}`, pageSize: 1 }, ONE_REQUEST),
+      send: () => clients.get(`https://compute.googleapis.com/compute/v1/projects/${id}/regions`, { maxResults: "1" }),
       read: () => undefined,
     });
     return undefined;

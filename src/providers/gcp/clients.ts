@@ -33,7 +33,7 @@ type ClientName = keyof typeof CLIENTS;
 type Client<Name extends ClientName> = Awaited<ReturnType<(typeof CLIENTS)[Name]>>;
 
 /** One request: where it goes in receipts and limits, how it is sent, and what of its reply is needed. */
-export interface Call<Reply extends object, Result> {
+interface Call<Reply extends object, Result> {
   /** `monitoring.ListTimeSeries` */
   readonly operation: string;
   readonly scope: Partial<Pick<Scope, "account" | "region">>;

@@ -94,9 +94,8 @@ function pageOf(list: readonly TimeSeries[], label: string): SeriesPage {
       const number = Number(value?.doubleValue ?? value?.int64Value ?? required(undefined, OPERATION, "value"));
       return [timeOf(required(interval?.endTime, OPERATION, "interval.endTime")), number];
     });
-    const known = page.get(id);
-    if (known === undefined) page.set(id, series);
-    else known.push(...series);
+    // One of an instance that was moved between zones may be two.
+    page.set(id, [...(page.get(id) ?? []), ...series]);
   }
   return page;
 }

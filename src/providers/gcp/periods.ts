@@ -2,7 +2,7 @@ import type { Statistic, TimeWindow } from "../../contracts/index.ts";
 import type { Reducer, Sampling } from "./metrics.ts";
 
 /** The part of google.monitoring.v3.Aggregation that is used. */
-export interface Aggregation {
+interface Aggregation {
   readonly alignmentPeriod: { readonly seconds: number };
   readonly perSeriesAligner: Aligner;
   readonly crossSeriesReducer?: Reducer;

@@ -66,7 +66,7 @@ export const describeInstances = operationOf<Query, Optional<{ Instances: readon
   "GET",
 );
 
-export interface Dimension {
+interface Dimension {
   readonly Name: string;
   readonly Value: string;
 }

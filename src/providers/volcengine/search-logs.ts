@@ -36,7 +36,7 @@ interface SearchPage {
 }
 
 /** Rows of an SQL analysis. */
-export interface Analysis {
+interface Analysis {
   readonly columns: readonly string[];
   readonly rows: readonly LogRecord[];
 }

@@ -29,7 +29,7 @@ export function tlsTraces(accounts: Accounts): TracesCapability {
 }
 
 /** Traces with the trace instance that holds them. */
-export interface TracePage {
+interface TracePage {
   readonly instanceId: string;
   readonly page: readonly TraceSummary[];
 }

@@ -53,6 +53,13 @@ describe("DescribeMetricList", () => {
     for (const { id, metrics } of machines) expect(mean(pointsOf(reply), id) / scale).toBeCloseTo(metrics[metric]?.avg ?? Number.NaN, 6);
   });
 
+  it.each(["cpu_total", "networkin_rate"])("has no %s from machines without an agent", async (MetricName) => {
+    const world = await alicloudWorld({ instances: 60 });
+    const reply = await world.ok("cms", "DescribeMetricList", { ...CPU, MetricName, ...RANGE });
+    const withAgent = (await runningOf(world)).filter((one) => one.metrics["memory.utilization"] !== undefined);
+    expect(new Set(pointsOf(reply).map((point) => point.instanceId))).toEqual(new Set(withAgent.map((one) => one.id)));
+  });
+
   it("has no points from machines without an agent, and names the device where there are several", async () => {
     const world = await alicloudWorld({ instances: 60 });
     const machines = (await runningOf(world)).slice(0, 50);

@@ -50,6 +50,15 @@ describe("an LZ4 block", () => {
     expect(decoded(block).equals(input)).toBe(true);
   });
 
+  it("ends in five literals even where the end repeats what was before", () => {
+    const input = Buffer.from("abcd".repeat(100));
+    const block = lz4Block(input);
+    expect(block.length).toBeLessThan(30);
+    // The last token says five literals or more, and no match follows them.
+    expect(block.subarray(-6).equals(Buffer.concat([Buffer.from([5 << 4]), input.subarray(-5)]))).toBe(true);
+    expect(decoded(block).equals(input)).toBe(true);
+  });
+
   it("is read by the library the vendor's package uses", async () => {
     // The library wants the size in front, as the vendor's gateway puts it there from x-log-bodyrawsize.
     const { uncompressSync } = await import("lz4-napi");

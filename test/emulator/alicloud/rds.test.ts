@@ -15,6 +15,8 @@ describe("DescribeDBInstances", () => {
     let NextToken: string | undefined;
     do {
       const page: Json = await world.ok("rds", "DescribeDBInstances", { ...HANGZHOU, MaxResults: 4, ...(NextToken && { NextToken }) });
+      // By token it only counts the page.
+      expect(page.TotalRecordCount).toBe(rows(page, "Items.DBInstance").length);
       told.push(...rows(page, "Items.DBInstance"));
       NextToken = page.NextToken as string | undefined;
     } while (NextToken !== undefined);

@@ -17,7 +17,7 @@ interface AzureCredentials {
   readonly subscriptions: readonly { readonly id: string; readonly name: string }[];
 }
 
-export interface RawReply {
+interface RawReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;

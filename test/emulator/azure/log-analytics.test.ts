@@ -117,6 +117,19 @@ describe("AppRequests and AppDependencies", () => {
     const roots = await ask("AppRequests | where isempty(ParentId) | summarize count() by OperationId | where count_ > 1 | count");
     expect(roots.rows).toEqual([[0]]);
   });
+
+  it("lose nothing where a trace goes on from one window into the next", async () => {
+    for (const table of ["AppRequests", "AppDependencies"]) {
+      const { rows } = await ask(
+        `${table} | join kind=inner (AppRequests | where isempty(ParentId) | project OperationId, Began = TimeGenerated) on OperationId | where TimeGenerated > Began | project Id, TimeGenerated`,
+      );
+      expect(rows.length).toBeGreaterThan(10);
+      for (const [id, time] of rows.slice(0, 10)) {
+        const window = { startTime: time as Date, endTime: new Date(NOON_MS) };
+        expect((await ask(`${table} | where Id == '${id}' | count`, window)).rows).toEqual([[1]]);
+      }
+    }
+  });
 });
 
 describe("InsightsMetrics and Usage", () => {

@@ -25,11 +25,16 @@ async function truthOf(kind = "virtual-machine", account = MAIN, region = "eastu
   return resources.filter((row) => row.kind === kind && row.account === account && row.region === region);
 }
 
+/** The SDK hands on only the title of a metric; its name is the end of its id. */
+const nameOf = (id: string) => id.split("/metrics/")[1];
+
 /** Points of the first series by resource and metric. */
 async function pointsOf(ids: readonly string[], names: string[], options: MetricsQueryResourcesOptions, namespace = VM) {
   const results = await metricsOf().queryResources([...ids], names, namespace, { ...WINDOW, ...options });
   return new Map(
-    results.flatMap((result) => result.metrics.map((metric) => [`${result.resourceId} ${metric.name}`, metric.timeseries[0]?.data ?? []])),
+    results.flatMap((result) =>
+      result.metrics.map((metric) => [`${result.resourceId} ${nameOf(metric.id)}`, metric.timeseries[0]?.data ?? []]),
+    ),
   );
 }
 
@@ -130,6 +135,32 @@ describe("metrics:getBatch", () => {
     expect(await refusal([ids[0]!], { startTime: undefined })).toBe("400 BadRequest");
   });
 
+  it("takes a comma between names bare, and an encoded one for a part of a name", async () => {
+    const [machine] = await truthOf();
+    const url = `https://eastus.metrics.monitor.azure.com/subscriptions/${MAIN}/metrics:getBatch?api-version=2024-02-01&metricnamespace=${encodeURIComponent(VM)}`;
+    const token = await world.token("https://metrics.monitor.azure.com");
+    const ask = async (names: string) =>
+      JSON.parse((await world.raw(`${url}&metricnames=${names}`, { method: "POST", token, body: { resourceids: [machine!.id] } })).body);
+    expect((await ask("Percentage%20CPU,Network+In+Total")).values[0].value).toHaveLength(2);
+    expect((await ask("Percentage%20CPU%2CNetwork%20In%20Total")).error.message).toContain(
+      "metric: Percentage CPU,Network In Total, Valid metrics",
+    );
+  });
+
+  it("has a title for people beside each name", async () => {
+    const [database] = (await truthOf("database")).filter((row) => row.id.includes("DBforPostgreSQL"));
+    const [result] = await metricsOf().queryResources(
+      [database!.id],
+      ["cpu_percent", "storage_percent"],
+      "Microsoft.DBforPostgreSQL/flexibleServers",
+      WINDOW,
+    );
+    expect(result?.metrics.map(({ name, id, timeseries }) => [name, nameOf(id), timeseries.length])).toEqual([
+      ["CPU percent", "cpu_percent", 1],
+      ["Storage percent", "storage_percent", 0],
+    ]);
+  });
+
   it("serves the deprecated package too", async () => {
     const [machine] = (await truthOf()).filter((row) => row.state === "running");
     const client = new DeprecatedMetricsClient("https://eastus.metrics.monitor.azure.com", world.credential, {
@@ -185,6 +216,23 @@ describe("metrics at subscription scope", () => {
     expect(value[0]?.timeseries.map(({ data }) => data?.[0])).toMatchObject([
       { average: expect.closeTo(mean, 6), count: averages.length * 5 },
     ]);
+  });
+
+  it("takes its parameters from the body too, but not twice", async () => {
+    const client = new MonitorClient(world.credential, MAIN, { httpClient: world.httpClient, retryOptions: { maxRetries: 0 } });
+    const timespan = `${WINDOW.startTime.toISOString()}/${WINDOW.endTime.toISOString()}`;
+    const body = {
+      timespan,
+      interval: "PT5M",
+      metricNames: "Percentage CPU,Disk Read Bytes",
+      aggregation: "average,count",
+      top: 3,
+      ...each,
+    };
+    const { value } = await client.metrics.listAtSubscriptionScopePost("eastus", { body: { ...body, metricNamespace: VM } });
+    expect(value.map(({ timeseries }) => timeseries.length)).toEqual([3, 3]);
+    const twice = client.metrics.listAtSubscriptionScopePost("eastus", { timespan, body: { ...body, metricNamespace: VM } });
+    await expect(twice).rejects.toMatchObject({ code: "BadRequest" });
   });
 
   it("refuses what the vendor refuses", async () => {

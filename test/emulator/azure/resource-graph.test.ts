@@ -137,7 +137,9 @@ describe("what else stands in the graph", () => {
       query:
         "alertsmanagementresources | where properties.essentials.monitorCondition == 'Fired' | project rule = tostring(properties.essentials.alertRule), since = todatetime(properties.essentials.startDateTime)",
     });
-    const { alarms } = await world.truth(NOON_MS - 60_000, NOON_MS);
+    const { alarms, resources } = await world.truth(NOON_MS - 60_000, NOON_MS);
+    const cpuOf = new Map(resources.map(({ id, metrics }) => [id, metrics["cpu.utilization"]?.avg ?? 0]));
+    for (const { resource, state } of alarms) expect(cpuOf.get(resource!)! > 80).toBe(state === "alarm");
     expect(rules.map(({ id, name, machine }) => ({ id, name, machine })).sort(byId)).toEqual(
       alarms.map(({ id, name, resource }) => ({ id, name, machine: resource })).sort(byId),
     );

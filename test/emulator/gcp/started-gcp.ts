@@ -6,11 +6,11 @@ export const MAIN = "nimbus-main-417203";
 export const PAYMENTS = "nimbus-payments-418851";
 
 /** A moment a little after a five-minute boundary, within which every point of the five minutes before 09:00 is visible. */
-export const NOW_MS = Date.parse("2026-03-10T09:03:20Z");
+const NOW_MS = Date.parse("2026-03-10T09:03:20Z");
 export const WINDOW = { from: "2026-03-10T08:55:00Z", to: "2026-03-10T09:00:00Z" } as const;
 export const CLOUD_PLATFORM = "https://www.googleapis.com/auth/cloud-platform";
 
-export interface GcpCredentials {
+interface GcpCredentials {
   readonly credentials: { readonly client_email: string; readonly private_key: string; readonly private_key_id: string };
   readonly projects: readonly { readonly id: string; readonly name: string }[];
 }

@@ -11,7 +11,7 @@ export const CREDENTIALS = { accessKeyId: "AKLTemulator00000000", secretKey: "em
 export const NOW_MS = Date.parse("2026-03-10T09:03:20Z");
 export const WINDOW = { from: new Date("2026-03-10T08:55:00Z"), to: new Date("2026-03-10T09:00:00Z") };
 
-export interface Credentials {
+interface Credentials {
   readonly accessKeyId: string;
   readonly secretKey: string;
   readonly sessionToken?: string;

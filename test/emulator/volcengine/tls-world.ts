@@ -4,7 +4,7 @@ import { MAIN, startedVolcengine } from "./started-volcengine.ts";
 export type World = Awaited<ReturnType<typeof startedVolcengine>>;
 export type LogRow = Readonly<Record<string, unknown>>;
 
-export interface SearchAnswer {
+interface SearchAnswer {
   readonly ResultStatus?: string;
   readonly HitCount?: number;
   readonly ListOver?: boolean;

@@ -16,6 +16,7 @@ const SOURCE = { name: "nephos-main-cn-hangzhou/app-auth" };
 type Ask = (world: World, context: ReturnType<World["context"]>) => Promise<unknown>;
 const OPERATIONS: readonly (readonly [operation: string, ask: Ask])[] = [
   ["DescribeInstances", ({ provider }, context) => collect(provider.resources["virtual-machine"]!(SCOPE, {}, context))],
+  ["DescribeDBInstances", ({ provider }, context) => collect(provider.resources.database!(SCOPE, {}, context))],
   ["DescribeMetricRuleList", ({ provider }, context) => collect(provider.alarms!.list(SCOPE, ["alarm"], context))],
   ["ListProject", ({ provider }, context) => collect(provider.logs!.sources(SCOPE, undefined, context))],
   [

@@ -12,7 +12,7 @@ afterAll(() => world[Symbol.asyncDispose]());
 const facts = ({ provider, account, region, kind, id, name, state, tags }: Omit<Resource, "attributes">) =>
   JSON.stringify({ provider, account, region, kind, id, name, state, tags: Object.entries(tags).sort() });
 
-describe.each(["virtual-machine"] as const satisfies ResourceKind[])("the list of %ss", (kind) => {
+describe.each(["virtual-machine", "database"] as const satisfies ResourceKind[])("the list of %ss", (kind) => {
   test("equals the ground truth of both accounts and all regions", async () => {
     const [listed, truth] = await Promise.all([world.list(kind), world.truth()]);
     const expected = (truth.resources as unknown as Resource[]).filter((resource) => resource.kind === kind);
@@ -55,4 +55,13 @@ describe("filters that ECS applies", () => {
     const found = await world.list("virtual-machine", { ids: [first!.id, second!.id] });
     expect(found.map((resource) => resource.id).sort()).toEqual([first!.id, second!.id].sort());
   });
+});
+
+test("databases are listed by one request a page, and one more for the tags where there are any", async () => {
+  const context = world.context();
+  const databases = await world.list("database", {}, context);
+  const places = new Set(databases.map(({ account, region }) => `${account}/${region}`)).size;
+  expect(context.count("alicloud.rds.DescribeDBInstances")).toBe((await world.scopes()).length);
+  expect(context.count("alicloud.rds.DescribeTags")).toBe(places);
+  expect(databases.every(({ attributes }) => /^(MySQL|PostgreSQL) \d/.test(String(attributes.engine)))).toBe(true);
 });

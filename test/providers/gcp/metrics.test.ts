@@ -114,6 +114,12 @@ test("percentiles are taken from the samples", async () => {
   }
 });
 
+test("a percentile of many samples is drawn with sixty of them", async () => {
+  const hours = { fromMs: FIVE_MINUTES.toMs - 5 * 3_600_000, toMs: FIVE_MINUTES.toMs };
+  const lengths = [...(await read("cpu.utilization", "p90", hours)).values()].map(({ points }) => points.length);
+  expect(Math.max(...lengths)).toBe(60);
+});
+
 test("a percentile of more than a day of samples is a failure that says so, and costs no request", async () => {
   const context = world.context();
   const window = { fromMs: FIVE_MINUTES.toMs - 2 * 86_400_000, toMs: FIVE_MINUTES.toMs };
@@ -168,6 +174,18 @@ describe("requests", () => {
     expect(reading!.value).toBeCloseTo(30);
   });
 
+  test("an instance that was moved to another zone has the points of both of its series", async () => {
+    const at = (zone: string, endTime: string, doubleValue: number) => ({
+      resource: { labels: { instance_id: "7", zone } },
+      points: [{ interval: { endTime }, value: { doubleValue } }],
+    });
+    const timeSeries = [at("us-central1-a", "2026-11-22T09:51:00Z", 0.1), at("us-central1-b", "2026-11-22T09:55:00Z", 0.3)];
+    await using stub = await openStubWorld(() => ({ body: { timeSeries } }));
+    const [reading] = await readStub(stub);
+    expect(reading!.points).toHaveLength(2);
+    expect(reading!.value).toBeCloseTo(20);
+  });
+
   test("whole numbers come as text", async () => {
     const series = {
       resource: { labels: { instance_id: "7" } },
@@ -205,6 +223,11 @@ describe("requests", () => {
     ["a series without points", { resource: { labels: { instance_id: "7" } } }],
   ])("%s makes the reply invalid", async (_, series) => {
     await using stub = await openStubWorld(() => ({ body: { timeSeries: [series] } }));
+    await expect(readStub(stub)).rejects.toMatchObject({ code: "PROVIDER_REPLY_INVALID" });
+  });
+
+  test.each(["[]", "null", '"ok"', "7", "{"])("a reply that is %s is not an empty one", async (body) => {
+    await using stub = await openStubWorld(() => ({ body }));
     await expect(readStub(stub)).rejects.toMatchObject({ code: "PROVIDER_REPLY_INVALID" });
   });
 });

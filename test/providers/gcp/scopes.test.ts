@@ -129,7 +129,7 @@ describe("the check", () => {
       source: `emulator ${world.url}`,
       identity: `${MAIN}, ${PAYMENTS}`,
     });
-    expect(context.calls).toEqual(["gcp.logging.ListLogs", "gcp.logging.ListLogs"]);
+    expect(context.calls).toEqual(["gcp.compute.ListRegions", "gcp.compute.ListRegions"]);
   });
 
   test("of refused credentials fails with the reason", async () => {

@@ -22,6 +22,8 @@ export interface StubRequest {
   readonly parameters: URLSearchParams;
   readonly body: string;
   readonly authorization: string;
+  /** Resolves when the client has gone. */
+  readonly closed: Promise<void>;
 }
 
 export interface StubWorld extends AsyncDisposable {
@@ -46,7 +48,7 @@ const CREDENTIALS = {
 
 /** The provider in emulator mode, against a server that answers as a test says and verifies nothing. */
 export async function openStubWorld(
-  answer: (request: StubRequest) => StubReply | undefined,
+  answer: (request: StubRequest) => StubReply | "never" | undefined,
   options: GcpOptions = {},
   more: Parameters<typeof fakeContext>[0] = {},
 ): Promise<StubWorld> {
@@ -59,10 +61,12 @@ export async function openStubWorld(
       parameters: url.searchParams,
       body: await bodyOf(message),
       authorization: message.headers.authorization ?? "",
+      closed: new Promise<void>((resolve) => response.on("close", resolve)),
     };
     const own = url.pathname === "/_emulator/credentials";
     if (!own) requests.push(request);
     const reply = own ? { body: CREDENTIALS } : (answer(request) ?? { status: 500, body: "" });
+    if (reply === "never") return;
     response.writeHead(reply.status ?? 200, { "content-type": "application/json", ...reply.headers });
     response.end(typeof reply.body === "string" ? reply.body : JSON.stringify(reply.body));
   });

@@ -1,6 +1,5 @@
-import type { ScalarFunction } from "./functions.ts";
 import { semanticError } from "./kql-error.ts";
-import type { Scalar } from "./scalar.ts";
+import type { Scalar, ScalarFunction } from "./scalar.ts";
 import { type KqlType, type KqlValue, parseDatetime, parseTimespan, textOf } from "./value.ts";
 
 /** `tostring(x)` and the like: columns of them keep the name of what they convert. */

@@ -1,10 +1,8 @@
 import { CONVERSIONS } from "./conversions.ts";
 import { semanticError } from "./kql-error.ts";
-import { type Scalar, type Scope, stringOf } from "./scalar.ts";
+import { type Scalar, type ScalarFunction, stringOf } from "./scalar.ts";
+import { regexOf } from "./string-tests.ts";
 import { isNumeric, type KqlRow, type KqlType, textOf } from "./value.ts";
-
-/** Makes a call of a function. @throws KqlError for arguments it does not take. */
-export type ScalarFunction = (name: string, given: readonly Scalar[], scope: Scope) => Scalar;
 
 /** Bins of datetimes are counted from the beginning of the year 1 ("bin()"). */
 const ORIGIN_MS = Date.parse("0001-01-01T00:00:00Z");
@@ -25,10 +23,6 @@ export const SCALAR_FUNCTIONS: Readonly<Record<string, ScalarFunction>> = {
   floor: bin,
   tolower: (name, given) => ofText(name, given, (text) => text.toLowerCase()),
   toupper: (name, given) => ofText(name, given, (text) => text.toUpperCase()),
-  trim_end: (name, given) => {
-    const [pattern, text] = exactly(name, given, 2).map(stringOf);
-    return { type: "string", constant: false, of: (row) => (text?.(row) ?? "").replace(new RegExp(`(?:${pattern?.(row)})$`, "u"), "") };
-  },
   strlen: (name, given) => {
     const [text] = exactly(name, given, 1);
     const read = stringOf(text as Scalar);
@@ -61,7 +55,7 @@ export const SCALAR_FUNCTIONS: Readonly<Record<string, ScalarFunction>> = {
   extract: (name, given) => {
     const [pattern, group, text] = exactly(name, given, 3);
     if (pattern === undefined || group === undefined || text === undefined) throw wrongCount(name, "3");
-    const [regex, read] = [new RegExp(String(pattern.of([])), "u"), stringOf(text)];
+    const [regex, read] = [regexOf(String(pattern.of([]))), stringOf(text)];
     return { type: "string", constant: false, of: (row) => regex.exec(read(row))?.[Number(group.of(row))] ?? "" };
   },
   isempty: (name, given) => emptiness(name, given, true),

@@ -21,6 +21,9 @@ export interface Scope {
   aggregate?(call: Extract<Expression, { kind: "call" }>): Scalar | undefined;
 }
 
+/** Makes a call of a function. Throws `KqlError` for arguments it does not take. */
+export type ScalarFunction = (name: string, given: readonly Scalar[], scope: Scope) => Scalar;
+
 /** The string of a value as string operators see it: dynamics as text. */
 export function stringOf(scalar: Scalar): (row: KqlRow) => string {
   if (scalar.type === "string") return scalar.of as (row: KqlRow) => string;

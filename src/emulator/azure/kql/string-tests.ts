@@ -14,14 +14,19 @@ export const STRING_TESTS: Readonly<Record<string, StringTest>> = {
   has: folded(hasTerm),
   has_cs: hasTerm,
   "matches regex": (pattern) => {
-    try {
-      const regex = new RegExp(pattern.replace(/^\(\?i\)/, ""), pattern.startsWith("(?i)") ? "iu" : "u");
-      return (text) => regex.test(text);
-    } catch {
-      throw semanticError("SEM0420", `Regex pattern is ill-formed: '${pattern}'`);
-    }
+    const regex = regexOf(pattern);
+    return (text) => regex.test(text);
   },
 };
+
+/** A pattern as the engine takes it; `(?i)` at its beginning ignores case. @throws KqlError where it is none. */
+export function regexOf(pattern: string): RegExp {
+  try {
+    return new RegExp(pattern.replace(/^\(\?i\)/, ""), pattern.startsWith("(?i)") ? "iu" : "u");
+  } catch {
+    throw semanticError("SEM0420", `Regex pattern is ill-formed: '${pattern}'`);
+  }
+}
 
 function folded(test: StringTest): StringTest {
   return (pattern) => {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { KqlError } from "../../../../src/emulator/azure/kql/kql-error.ts";
 import { microsoftAnalysis } from "./microsoft-kusto.ts";
@@ -121,5 +122,24 @@ describe("a query that means nothing", () => {
     // The analyser lets these pass; the engine does not ("Cannot compare values of types").
     expect(refusal("T | where Name == 1")).toMatchObject({ code: "SEM0064" });
     expect(refusal("T | where Level == '3'")).toMatchObject({ code: "SEM0064" });
+  });
+
+  it("is refused and nothing worse, whatever it is made of", () => {
+    const words = UNDERSTOOD.flatMap((query) => query.split(/(?<=[\s(),.|])|(?=[\s(),.|])/)).filter((word) => word.trim() !== "");
+    const outcome = (query: string) => {
+      try {
+        return ask(query).rows.length >= 0;
+      } catch (error) {
+        return error instanceof KqlError;
+      }
+    };
+    const soup = fc.array(fc.constantFrom(...new Set(words)), { maxLength: 12 }).map((parts) => parts.join(" "));
+    const damaged = fc
+      .tuple(fc.constantFrom(...UNDERSTOOD), fc.nat(200), fc.nat(200))
+      .map(([query, from, to]) => query.slice(0, from) + query.slice(to));
+    fc.assert(
+      fc.property(fc.oneof(soup, damaged, fc.string()), (query) => expect(outcome(query)).toBe(true)),
+      { numRuns: 2_000 },
+    );
   });
 });

@@ -142,6 +142,7 @@ describe("tables", () => {
     ]);
     expect(ask("T | where Level > 9 | summarize count() by Name").rows).toEqual([]);
     expect(ask("T | where Level > 9 | count").rows).toEqual([[0]]);
+    expect(ask("T | summarize max(Took), min(Level), max(TimeGenerated), min(Name)").rows).toEqual([[8, 1, NOW_MS - 60_000, ""]]);
     expect(ask("T | summarize arg_max(Took, Name, Level)").rows).toEqual([[8, "", 2]]);
     expect(ask("T | summarize n = count() by Env = tostring(Properties.env) | order by n, Env asc").rows).toEqual([
       ["", 2],

@@ -32,7 +32,7 @@ const TYPES: Readonly<Record<string, WireSchema>> = {
 };
 
 /** Messages and enumerations of one file of descriptors. */
-export class ProtoSchemas {
+class ProtoSchemas {
   readonly #root: ProtoNode;
   readonly #known = new Map<string, WireSchema>();
 

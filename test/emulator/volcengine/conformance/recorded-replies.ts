@@ -19,7 +19,7 @@ const SECONDS = { StartTime: WINDOW.from.getTime() / 1_000, EndTime: WINDOW.to.g
 const RANGE = { StartTime: NOW_MS - 3_600_000, EndTime: NOW_MS };
 
 /** A call that succeeds, of each service. */
-export const FIRST_CALLS: readonly (readonly [service: string, operation: string, input: Input])[] = [
+const FIRST_CALLS: readonly (readonly [service: string, operation: string, input: Input])[] = [
   ["ecs", "DescribeInstances", {}],
   ["sts", "GetCallerIdentity", {}],
   ["volc_observe", "ListRules", {}],

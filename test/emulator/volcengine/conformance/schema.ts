@@ -12,7 +12,7 @@ export interface Member {
 }
 
 /** A description in the format of the vendor's SDK metadata (`meta_type.json`). */
-export interface MetaType {
+interface MetaType {
   readonly TypeName: string;
   readonly TypeOf?: string;
   readonly Required?: boolean;
