@@ -158,7 +158,7 @@ function aggregateOf(
   const group = reader.only("group");
   const counted = reader.has("count");
   const groupBy = group?.keys.map((key) => key.column) ?? [];
-  if (group !== undefined && ranksResources(reader)) {
+  if (group !== undefined && group.which === undefined && ranksResources(reader)) {
     giveUp(
       ambiguous(
         "The first ones of each group: ask for one group at a time, or for the first of all.",
@@ -195,7 +195,11 @@ function aggregateOf(
 
 /** "Top 10 servers in each cloud", as opposed to "top 3 clouds by servers". */
 function ranksResources(reader: ElementReader): boolean {
-  return reader.elements.some((element, index) => element.type === "top" && reader.elements[index + 1]?.type === "subject");
+  return reader.elements.some((element, index) => {
+    if (element.type !== "top" && element.type !== "superlative") return false;
+    const next = reader.elements[index + 1];
+    return (next?.type === "limit" ? reader.elements[index + 2] : next)?.type === "subject";
+  });
 }
 
 /** "Top 3 regions by average CPU": the metric stands in the order. */
