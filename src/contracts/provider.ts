@@ -76,7 +76,8 @@ export interface ProviderContext {
 export type PartialScope = Omit<Scope, "service">;
 
 export type ScopeFinding =
-  | { readonly scope: PartialScope }
+  /** `services`: the only ones that can be there, by the names of receipts: `["logs", "alarms"]`. */
+  | { readonly scope: PartialScope; readonly services?: readonly string[] }
   /** For an account whose regions could not be found, `region` is `"*"`. */
   | { readonly scope: PartialScope; readonly failure: ProviderError };
 

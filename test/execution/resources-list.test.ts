@@ -106,6 +106,18 @@ describe("resources.list", () => {
     expect(usage.apiCalls.total).toBe(2);
   });
 
+  it("leaves out scopes that have other services only", async () => {
+    const base = memory({ resources: TWO });
+    const placeless: Provider = {
+      ...base,
+      async *scopes(...input): AsyncGenerator<ScopeFinding> {
+        yield { scope: { provider: "memory", account: "main", region: "global" }, services: ["logs"] };
+        yield* base.scopes(...input);
+      },
+    };
+    expect((await list([placeless])).receipt.scopes.map(({ region }) => region)).toEqual(["north", "south"]);
+  });
+
   it("tells scopes that cannot be opened, and asks the others", async () => {
     const base = memory({ resources: TWO });
     const failing: Provider = {

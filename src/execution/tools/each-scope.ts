@@ -108,6 +108,7 @@ class ScopeTour {
 
   async #handle(finding: ScopeFinding, provider: Provider, context: ProviderContext): Promise<void> {
     const scope: Scope = { ...finding.scope, service: this.#visit.service };
+    if ("services" in finding && finding.services?.includes(scope.service) === false) return;
     if (this.#seen.has(scopeKey(scope))) return;
     this.#seen.add(scopeKey(scope));
     this.#asked.push(finding.scope);

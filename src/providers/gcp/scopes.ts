@@ -15,6 +15,8 @@ interface ScopesParts {
   readonly options: GcpOptions;
 }
 
+/** What may name no region. */
+const PLACELESS = ["logs", "traces", "alarms"] as const;
 const KNOWN_REGIONS: ReadonlySet<string> = new Set(GCP_REGIONS.map(({ id }) => id));
 
 /**
@@ -56,7 +58,8 @@ async function* scopesOf(
     yield { scope: scopeOf(project, "*"), failure: failureOf(error, alone) };
     return;
   }
-  if (isSelected(selection, [GLOBAL])) yield { scope: scopeOf(project, GLOBAL) };
+  // Of a project without instances this is all there is to ask.
+  if (isSelected(selection, [GLOBAL])) yield { scope: scopeOf(project, GLOBAL), ...(seen.size > 0 ? { services: PLACELESS } : {}) };
 }
 
 /** A missing package is no answer of a cloud, and a missing credential is none where there is nothing else to ask: both stay exceptions. */

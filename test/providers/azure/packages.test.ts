@@ -51,7 +51,7 @@ function answersWithout(missing: string): Record<string, unknown> {
   return JSON.parse(child.stdout) as Record<string, unknown>;
 }
 
-test("metrics, logs and traces are the same by the maintained packages and by the one that came before them", () => {
+test("metrics, logs and traces are the same by the maintained packages and by the one that came before them", { timeout: 60_000 }, () => {
   const maintained = answersWithout("^@azure/monitor-query$");
   const earlier = answersWithout("^@azure/monitor-query-(metrics|logs)$");
   expect(earlier).toEqual(maintained);
