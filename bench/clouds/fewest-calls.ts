@@ -7,6 +7,8 @@ export interface TrueServer {
 }
 
 interface Limits {
+  /** Requests that find out, for each question, where something runs. */
+  readonly found: number;
   /** What one list covers: an account's region, an account, or all accounts. */
   readonly listed: "region" | "account" | "cloud";
   readonly listedAPage: number;
@@ -18,22 +20,23 @@ interface Limits {
 /** The documented page and batch sizes for "CPU over the last five minutes". */
 const LIMITS: Readonly<Record<string, Limits>> = {
   // EC2 API reference, DescribeInstances: MaxResults up to 1,000. CloudWatch API reference, GetMetricData: 500 metrics.
-  aws: { listed: "region", listedAPage: 1_000, measured: "region", measuredACall: 500 },
-  // Azure Resource Graph, "Working with large data sets": 1,000 rows a page. Metrics of a subscription and region: one request for all of
+  aws: { found: 0, listed: "region", listedAPage: 1_000, measured: "region", measuredACall: 500 },
+  // One query tells subscriptions and regions. Azure Resource Graph, "Working with large data sets": 1,000 rows a page. Metrics of a subscription and region: one request for all of
   // them (REST reference, Metrics - List At Subscription Scope), as getBatch takes 50 resources.
-  azure: { listed: "cloud", listedAPage: 1_000, measured: "region", measuredACall: Number.POSITIVE_INFINITY },
+  azure: { found: 1, listed: "cloud", listedAPage: 1_000, measured: "region", measuredACall: Number.POSITIVE_INFINITY },
   // Compute Engine API, instances.aggregatedList: maxResults up to 500. Cloud Monitoring API, timeSeries.list: 100,000 points a page.
-  gcp: { listed: "account", listedAPage: 500, measured: "account", measuredACall: 100_000 },
+  gcp: { found: 0, listed: "account", listedAPage: 500, measured: "account", measuredACall: 100_000 },
   // ECS API reference, DescribeInstances: MaxResults up to 100. CloudMonitor, DescribeMetricList: 50 instances.
-  alicloud: { listed: "region", listedAPage: 100, measured: "region", measuredACall: 50 },
+  alicloud: { found: 0, listed: "region", listedAPage: 100, measured: "region", measuredACall: 50 },
   // ECS API reference, DescribeInstances: MaxResults up to 100. GetMetricData: 50 instances.
-  volcengine: { listed: "region", listedAPage: 100, measured: "region", measuredACall: 50 },
+  volcengine: { found: 0, listed: "region", listedAPage: 100, measured: "region", measuredACall: 50 },
 };
 
 /** The fewest requests that list these servers of one cloud and read one metric of those that run, in a process that has signed in already. */
 export function fewestCalls(provider: string, servers: readonly TrueServer[], places: readonly Place[]): number {
-  const { listed, listedAPage, measured, measuredACall } = limitsOf(provider);
+  const { found, listed, listedAPage, measured, measuredACall } = limitsOf(provider);
   return (
+    found +
     sum(groups(listed, servers, places), (here) => Math.max(1, Math.ceil(here.length / listedAPage))) +
     sum(groups(measured, servers, places), (here) => callsFor(here.filter(isMeasurable).length, measuredACall))
   );
@@ -51,9 +54,9 @@ export interface Place {
 
 /** Requests of one cloud that wait for one another: the pages of its longest list, then metrics. */
 export function callsInSequence(provider: string, servers: readonly TrueServer[], places: readonly Place[]): number {
-  const { listed, listedAPage } = limitsOf(provider);
+  const { found, listed, listedAPage } = limitsOf(provider);
   const pages = groups(listed, servers, places).map((here) => Math.max(1, Math.ceil(here.length / listedAPage)));
-  return Math.max(...pages) + 1;
+  return found + Math.max(...pages) + 1;
 }
 
 /** Stopped servers have no points to ask for. */
