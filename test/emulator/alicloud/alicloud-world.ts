@@ -16,13 +16,20 @@ export type Json = Readonly<Record<string, unknown>>;
 
 /** An emulated Alibaba Cloud that stops with the test. */
 export async function alicloudWorld(options: EmulatorOptions = {}) {
+  const world = await openAlicloudWorld(options);
+  onTestFinished(world.close);
+  return world;
+}
+
+/** One that whoever asked for it stops. */
+export async function openAlicloudWorld(options: EmulatorOptions = {}) {
   const emulator = await startEmulator({ providers: ["alicloud"], now: () => NOW_MS, ...options });
-  onTestFinished(() => emulator.close());
   const rpc = (service: RpcServiceId, action: string, parameters: RpcSigning["parameters"] = {}, more: Partial<RpcSigning> = {}) =>
     sendRpc(emulator.url, { service, action, parameters, ...more });
   const sls = (path: string, more: Partial<SlsSigning> = {}) => sendSls(emulator.url, { path, ...more });
   return {
     url: emulator.url,
+    close: emulator.close,
     rpc,
     sls,
     /** The body of a call that has to succeed. */

@@ -1,209 +1,205 @@
-import type { MetricName, Provider, ProviderContext, Resource, ResourceKind, Scope } from "../../../src/contracts/index.ts";
+import type { MetricName, Provider, Resource, ResourceKind, Scope, TimeWindow } from "../../../src/contracts/index.ts";
 import type { Truth } from "../../../src/emulator/index.ts";
-import { OrchestratorError } from "../../../src/errors/index.ts";
-import { nodeRuntime } from "../../../src/runtime/index.ts";
-import { ACCOUNT, NOON_MS } from "../aws-world.ts";
+import { collect, type Probe, probeContext, same, type WorldSize } from "./probe.ts";
 
-const REGION = "us-east-1";
-const MINUTE_MS = 60_000;
-const MOST_CALLS = 60;
-const scopeOf = (service: string): Scope => ({ provider: "aws", account: ACCOUNT, region: REGION, service });
-export const PROBE_WINDOW = { fromMs: NOON_MS - 40 * MINUTE_MS, toMs: NOON_MS - 10 * MINUTE_MS };
-/** Long enough for a second page of traces. */
-const HOURS = { fromMs: NOON_MS - 300 * MINUTE_MS, toMs: NOON_MS - 10 * MINUTE_MS };
-
-/** Something that the provider is asked, and what the ground truth says to it. */
-export interface Probe {
-  readonly name: string;
-  /** Which of the two emulators; `large` is for second pages. */
-  readonly world: "small" | "large";
-  /** Faults to set while it is recorded. */
-  readonly faults?: readonly string[];
-  ask(provider: Provider): Promise<unknown>;
-  /** Throws if the answer is not true. */
-  verify?(answer: unknown, truth: Truth): void;
+/** What the provider of a cloud is asked about one account in one region. */
+export interface ProbePlan {
+  readonly provider: string;
+  readonly account: string;
+  readonly region: string;
+  readonly nowMs: number;
+  readonly window: TimeWindow;
+  /** Long enough for a second page of traces. @defaultValue window */
+  readonly traceWindow?: TimeWindow;
+  readonly kinds: readonly ResourceKind[];
+  /** Kinds of which the large world has more than a page. */
+  readonly longKinds: readonly ResourceKind[];
+  readonly metrics: readonly MetricProbe[];
+  readonly traces: boolean;
+  /** In the cloud's own language. */
+  readonly nativeLogQuery: string;
+  /** Operations that throttle, by what makes the provider call them. */
+  readonly throttled: readonly (readonly [operation: string, asking: AskedFor])[];
 }
 
-/** Lets a bounded number of calls through: a mutation may send a client round in circles. */
-function probeContext(): ProviderContext {
-  let calls = 0;
-  const { signal } = new AbortController();
-  return {
-    signal,
-    runtime: nodeRuntime({ clock: { now: () => NOON_MS, sleep: async () => {} } }),
-    call: async (_operation, _scope, send) => {
-      if (++calls > MOST_CALLS) throw new Error("too many calls");
-      return send(signal);
-    },
-    shared: (_key, start) => start(),
-    note: () => {},
+export interface MetricProbe {
+  readonly kind: ResourceKind;
+  readonly metric: MetricName;
+  /** @defaultValue average */
+  readonly statistic?: "average" | "sum";
+  /** Whether the cloud measures it of the resource with this id. @defaultValue of each */
+  readonly isMeasured?: (id: string) => boolean;
+}
+
+export type AskedFor = ResourceKind | "metrics" | "alarms" | "sources" | "logs" | "traces" | "traced services";
+
+type Ask = Probe["ask"];
+
+/** Asks everything that the provider can be asked, so that each operation it uses is used. */
+export function probesOf(plan: ProbePlan): readonly Probe[] {
+  const { provider: id, account, region, nowMs, window, traceWindow = window } = plan;
+  const scopeOf = (service: string): Scope => ({ provider: id, account, region, service });
+  const context = () => probeContext(nowMs);
+  const isHere = (row: { readonly account: string; readonly region: string }) => row.account === account && row.region === region;
+  const resourcesOf = (truth: Truth, kind: ResourceKind) => truth.resources.filter((row) => row.kind === kind && isHere(row));
+
+  const list = async (provider: Provider, kind: ResourceKind, readTags = true): Promise<Resource[]> =>
+    (await collect(provider.resources[kind]?.(scopeOf(kind), readTags ? { readTags } : {}, context()))).flat();
+
+  const sourcesOf = async (provider: Provider) => (await collect(provider.logs?.sources(scopeOf("logs"), undefined, context()))).flat();
+
+  const readLogs = async (provider: Provider, request: { readonly native?: string; readonly countBy?: string }) => {
+    const sources = await sourcesOf(provider);
+    const batches = Array.from({ length: Math.ceil(sources.length / (provider.logs?.batchSize ?? 1)) }, (_, index) =>
+      sources.slice(index * (provider.logs?.batchSize ?? 1), (index + 1) * (provider.logs?.batchSize ?? 1)),
+    );
+    const shared = context();
+    const pages = batches.map((batch) =>
+      collect(provider.logs?.read(scopeOf("logs"), { sources: batch, window, limit: 5_000, ...request }, shared)),
+    );
+    return (await Promise.all(pages)).flat();
   };
-}
 
-async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
-  const list: Item[] = [];
-  for await (const item of items) list.push(item);
-  return list;
-}
-
-async function list(provider: Provider, kind: ResourceKind, tagged = true): Promise<Resource[]> {
-  // The condition on a tag makes the provider read tags where they cost calls of their own.
-  const where = tagged ? { tags: [{ key: "team", operator: "exists" as const }] } : {};
-  const lister = provider.resources[kind];
-  if (lister === undefined) throw new TypeError(`no ${kind}`);
-  return (await collect(lister(scopeOf(kind), kind === "function" ? where : {}, probeContext()))).flat();
-}
-
-function listing(kind: ResourceKind, world: Probe["world"] = "small"): Probe {
-  return {
-    name: `${kind}s${world === "large" ? ", second page" : ""}`,
-    world,
-    ask: (provider) => list(provider, kind, world === "small"),
-    verify: (answer, truth) => {
-      const tagged = world === "small" || kind !== "function";
-      const row = ({ id, name, state, tags }: Pick<Resource, "id" | "name" | "state" | "tags">) =>
-        JSON.stringify([id, name, state, tagged && Object.entries(tags).sort()]);
-      const expected = truth.resources.filter((each) => each.kind === kind && each.account === ACCOUNT && each.region === REGION);
-      same((answer as Resource[]).map(row), expected.map(row));
-    },
+  const asks: Readonly<Partial<Record<AskedFor, Ask>>> = {
+    metrics: (provider) => metric({ kind: "virtual-machine", metric: "cpu.utilization" }).ask(provider),
+    alarms: async (provider) =>
+      (await collect(provider.alarms?.list(scopeOf("alarms"), ["alarm", "ok", "insufficient-data"], context()))).flat(),
+    sources: sourcesOf,
+    logs: (provider) => readLogs(provider, {}),
+    traces: async (provider) =>
+      (await collect(provider.traces?.search(scopeOf("traces"), { errorsOnly: false, window: traceWindow }, context()))).flat(),
+    "traced services": async (provider) =>
+      (await collect(provider.traces?.services(scopeOf("traces"), { window: traceWindow }, context()))).flat(),
   };
-}
+  const ask = (what: AskedFor): Ask => asks[what] ?? ((provider) => list(provider, what as ResourceKind));
 
-function metric(kind: ResourceKind, name: MetricName): Probe {
-  let resources: Resource[] | undefined;
-  return {
-    name,
-    world: "small",
-    ask: async (provider) => {
-      // Once, while it is recorded: the mutations are those of the metrics' own replies and of the target groups.
-      resources ??= await list(provider, kind);
-      const native = provider.metrics?.catalogue.find((each) => each.kind === kind && each.metric === name);
-      if (native === undefined || provider.metrics === undefined) throw new TypeError(`no ${name}`);
-      const targets = resources.map((resource) => ({ resource, metric: native }));
-      const request = { targets, statistic: "average" as const, window: PROBE_WINDOW };
-      const readings = (await collect(provider.metrics.read(scopeOf(kind), request, probeContext()))).flat();
-      return readings.map(({ target, value, points, failure }) => ({ id: target.resource.id, value, points, failure: failure?.code }));
-    },
-    verify: (answer, truth) => {
-      const value = (id: string, number: number | null | undefined) => `${id} ${number?.toFixed(3)}`;
-      const expected = truth.resources.filter((each) => each.kind === kind && each.account === ACCOUNT && each.region === REGION);
-      same(
-        (answer as { id: string; value: number | null }[]).map((each) => value(each.id, each.value ?? undefined)),
-        expected.map((each) => value(each.id, each.metrics[name]?.avg)),
-      );
-    },
-  };
-}
-
-function logs(name: string, request: { native?: string; countBy?: string; kind?: string }): Probe {
-  return {
-    name,
-    world: "small",
-    ask: async (provider) => {
-      const capability = provider.logs;
-      if (capability === undefined) throw new TypeError("no logs");
-      const groups = (await collect(capability.sources(scopeOf("logs"), undefined, probeContext()))).flat();
-      const { kind, ...rest } = request;
-      // A single small group is read in another way than several of them.
-      const sources = kind === "small" ? groups.filter((group) => group.name.startsWith("/aws/lambda/")).slice(0, 1) : groups;
-      return collect(capability.read(scopeOf("logs"), { sources, window: PROBE_WINDOW, limit: 5_000, ...rest }, probeContext()));
-    },
-    verify: (answer, truth) => {
-      const pages = answer as { entries?: { timestampMs: number; message: string }[]; counts?: { count: number }[] }[];
-      const rows = truth.logs.filter((row) => row.account === ACCOUNT && row.region === REGION);
-      const line = ({ timestampMs, message }: { timestampMs: number; message: string }) => `${timestampMs} ${message}`;
-      const entries = pages.flatMap((page) => page.entries ?? []).map(line);
-      if (request.kind === undefined && request.native === undefined && request.countBy === undefined) same(entries, rows.map(line));
-      if (request.countBy !== undefined)
-        same([pages.flatMap((page) => page.counts ?? []).reduce((sum, { count }) => sum + count, 0)], [rows.length]);
-      if (request.kind === "small" && !entries.every((each) => rows.map(line).includes(each))) throw new Error("lines that nobody wrote");
-    },
-  };
-}
-
-function same(seen: readonly unknown[], expected: readonly unknown[]): void {
-  const [left, right] = [seen, expected].map((rows) => JSON.stringify([...rows].sort()));
-  if (left !== right || expected.length === 0)
-    throw new Error(`not the ground truth: ${left?.slice(0, 300)} instead of ${right?.slice(0, 300)}`);
-}
-
-const throttled = (operation: string, ask: Probe["ask"]): Probe => ({
-  name: `${operation}, throttled`,
-  world: "small",
-  faults: [`aws:${operation}:throttle`],
-  ask,
-  verify: (answer) => same([answer], ["PROVIDER_RATE_LIMITED"]),
-});
-
-const alarms = (provider: Provider) =>
-  collect(provider.alarms?.list(scopeOf("alarms"), ["alarm", "ok", "insufficient-data"], probeContext()) ?? none());
-const sources = (provider: Provider) => collect(provider.logs?.sources(scopeOf("logs"), undefined, probeContext()) ?? none());
-const traces = (provider: Provider) =>
-  collect(provider.traces?.search(scopeOf("traces"), { errorsOnly: false, window: HOURS }, probeContext()) ?? none());
-async function* none(): AsyncGenerator<never> {}
-
-/** Asks everything that the provider can be asked about one account and region, so that each operation it uses is used. */
-export const PROBES: readonly Probe[] = [
-  { name: "scopes", world: "small", ask: (provider) => collect(provider.scopes({}, probeContext())) },
-  { name: "check", world: "small", ask: (provider) => provider.check(probeContext()) },
-  listing("virtual-machine"),
-  listing("database"),
-  listing("function"),
-  listing("load-balancer"),
-  listing("virtual-machine", "large"),
-  listing("function", "large"),
-  metric("virtual-machine", "cpu.utilization"),
-  metric("load-balancer", "targets.unhealthy"),
-  {
-    name: "alarms",
-    world: "small",
-    ask: alarms,
-    verify: (answer, truth) => {
-      const expected = truth.alarms.filter((row) => row.account === ACCOUNT && row.region === REGION);
-      same(
-        (answer as { id: string }[][]).flat().map(({ id }) => id),
-        expected.map(({ id }) => id),
-      );
-    },
-  },
-  logs("log entries", {}),
-  logs("log entries of a small group", { kind: "small" }),
-  logs("log counts", { countBy: "severity" }),
-  logs("native log query", { native: "stats count(*) as n, max(latencyMs) by service, bin(5m)" }),
-  {
-    name: "traces",
-    world: "small",
-    ask: traces,
-    verify: (answer, { traces: rows }) => {
-      const found = (answer as { id: string; timestampMs: number }[][])
-        .flat()
-        .filter(({ timestampMs }) => timestampMs >= PROBE_WINDOW.fromMs && timestampMs < PROBE_WINDOW.toMs);
-      same(
-        found.map(({ id }) => id),
-        rows.filter((row) => row.account === ACCOUNT && row.region === REGION).map(({ id }) => id),
-      );
-    },
-  },
-  {
-    name: "traced services",
-    world: "small",
-    ask: (provider) => collect(provider.traces?.services(scopeOf("traces"), { window: HOURS }, probeContext()) ?? none()),
-  },
-  throttled("DescribeInstances", (provider) => list(provider, "virtual-machine")),
-  throttled("DescribeDBInstances", (provider) => list(provider, "database")),
-  throttled("ListFunctions", (provider) => list(provider, "function")),
-  throttled("DescribeLoadBalancers", (provider) => list(provider, "load-balancer")),
-  throttled("DescribeAlarms", alarms),
-  throttled("DescribeLogGroups", sources),
-  throttled("GetTraceSummaries", traces),
-];
-
-/** What a probe says: its answer, or the code of what it throws. */
-export async function outcomeOf(probe: Probe, provider: Provider): Promise<{ readonly answer: unknown; readonly thrown: boolean }> {
-  try {
-    return { answer: await probe.ask(provider), thrown: false };
-  } catch (error) {
-    const failure = provider.toError?.(error) ?? error;
-    return { answer: OrchestratorError.isInstance(failure) ? failure.code : String(failure), thrown: true };
+  function listing(kind: ResourceKind, world: WorldSize): Probe {
+    const readTags = world === "small";
+    return {
+      name: `${kind}s${readTags ? "" : ", second page"}`,
+      world,
+      ask: (provider) => list(provider, kind, readTags),
+      verify: (answer, truth) => {
+        // Tags of functions may cost a request each.
+        const tagged = readTags || kind !== "function";
+        const row = (each: Pick<Resource, "id" | "name" | "state" | "tags">) =>
+          JSON.stringify([each.id, each.name, each.state, tagged && Object.entries(each.tags).sort()]);
+        same((answer as Resource[]).map(row), resourcesOf(truth, kind).map(row));
+      },
+    };
   }
+
+  function metric({ kind, metric: name, statistic = "average", isMeasured = () => true }: MetricProbe): Probe {
+    let resources: Resource[] | undefined;
+    return {
+      name: `${name} of ${kind}s`,
+      world: "small",
+      ask: async (provider) => {
+        // Once, while it is recorded: the mutations are those of the replies with points.
+        resources ??= await list(provider, kind);
+        const native = provider.metrics?.catalogue.find((each) => each.kind === kind && each.metric === name);
+        if (native === undefined || provider.metrics === undefined) throw new TypeError(`no ${name}`);
+        const batch = resources.slice(0, provider.metrics.batchSize);
+        const request = { targets: batch.map((resource) => ({ resource, metric: native })), statistic, window };
+        const readings = (await collect(provider.metrics.read(scopeOf(kind), request, context()))).flat();
+        return readings
+          .map(({ target, value, points, failure }) => ({ id: target.resource.id, value, points, failure: failure?.code }))
+          .sort((left, right) => (left.id < right.id ? -1 : 1));
+      },
+      verify: (answer, truth) => {
+        const field = statistic === "sum" ? "sum" : "avg";
+        const text = (id: string, value: number | null | undefined) => `${id} ${value?.toPrecision(6)}`;
+        const expected = new Map(resourcesOf(truth, kind).map((row) => [row.id, row.metrics[name]?.[field]]));
+        const readings = (answer as readonly { id: string; value: number | null }[]).filter(({ id }) => isMeasured(id));
+        same(
+          readings.map((each) => text(each.id, each.value ?? undefined)),
+          readings.map((each) => text(each.id, expected.get(each.id))),
+        );
+        if (!readings.some(({ value }) => value !== null)) throw new Error("no value at all");
+      },
+    };
+  }
+
+  function throttled(operation: string, asking: AskedFor): Probe {
+    return {
+      name: `${operation}, throttled, asking for ${asking}`,
+      world: "small",
+      faults: [`${id}:${operation}:throttle`],
+      ask: ask(asking),
+      verify: (answer) => same([JSON.stringify(answer)], ['"PROVIDER_RATE_LIMITED"']),
+    };
+  }
+
+  const line = ({ timestampMs, message }: { timestampMs: number; message: string }) => `${timestampMs} ${message}`;
+  const state = (alarm: { name: string; state: string }) => `${alarm.name} ${alarm.state}`;
+  const inWindow = ({ timestampMs }: { timestampMs: number }) => timestampMs >= window.fromMs && timestampMs < window.toMs;
+  type LogPages = readonly { entries?: { timestampMs: number; message: string }[]; counts?: { count: number }[] }[];
+
+  const logProbes: readonly Probe[] = [
+    {
+      name: "log entries",
+      world: "small",
+      ask: ask("logs"),
+      verify: (answer, truth) => {
+        const entries = (answer as LogPages).flatMap((page) => page.entries ?? []);
+        same(entries.map(line), truth.logs.filter(isHere).map(line));
+      },
+    },
+    {
+      name: "log counts",
+      world: "small",
+      ask: (provider) => readLogs(provider, { countBy: "severity" }),
+      verify: (answer, truth) => {
+        const total = (answer as LogPages).flatMap((page) => page.counts ?? []).reduce((sum, { count }) => sum + count, 0);
+        same([String(total)], [String(truth.logs.filter(isHere).length)]);
+      },
+    },
+    { name: "native log query", world: "small", ask: (provider) => readLogs(provider, { native: plan.nativeLogQuery }) },
+  ];
+
+  const traceProbes: readonly Probe[] = [
+    {
+      name: "traces",
+      world: "small",
+      ask: ask("traces"),
+      verify: (answer, { traces }) => {
+        const found = (answer as { id: string; timestampMs: number }[]).filter(inWindow);
+        same(
+          found.map((each) => each.id),
+          traces.filter(isHere).map((each) => each.id),
+        );
+      },
+    },
+    { name: "traced services", world: "small", ask: ask("traced services") },
+  ];
+
+  return [
+    {
+      name: "scopes",
+      world: "small",
+      ask: async (provider) => (await collect(provider.scopes({}, context()))).map((finding) => JSON.stringify(finding)).sort(),
+      verify: (answer, truth) => {
+        const found = new Set(
+          (answer as string[])
+            .map((text) => JSON.parse(text) as { scope: Scope; failure?: unknown })
+            .map(({ scope, failure }) => `${scope.account}/${scope.region} ${failure !== undefined}`),
+        );
+        const lacking = truth.resources.filter((row) => !found.has(`${row.account}/${row.region} false`));
+        same(["found"], lacking.length === 0 ? ["found"] : lacking.map((row) => `${row.account}/${row.region}`));
+      },
+    },
+    { name: "check", world: "small", ask: (provider) => provider.check(context()) },
+    ...plan.kinds.map((kind) => listing(kind, "small")),
+    ...plan.longKinds.map((kind) => listing(kind, "large")),
+    ...plan.metrics.map(metric),
+    {
+      name: "alarms",
+      world: "small",
+      ask: ask("alarms"),
+      verify: (answer, truth) => same((answer as { name: string; state: string }[]).map(state), truth.alarms.filter(isHere).map(state)),
+    },
+    ...logProbes,
+    ...(plan.traces ? traceProbes : []),
+    ...plan.throttled.map(([operation, asking]) => throttled(operation, asking)),
+  ];
 }

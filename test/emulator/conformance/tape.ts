@@ -1,22 +1,29 @@
 import { createServer, request as forward, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { RecordedReply } from "./recorded-replies.ts";
-import { WIRE_SERVICES, type WireService, type WireServiceId } from "./wire-services.ts";
+import type { MutableReply, MutatedCloud } from "./mutated-cloud.ts";
 
-/** A reply as it came over the wire. */
-export interface TapedReply extends Pick<RecordedReply, "status" | "headers" | "body"> {
-  /** The same, with what was asked; absent for the emulator's own paths. */
-  readonly wire?: RecordedReply;
-}
-
-export type Rewrite = (reply: TapedReply) => TapedReply;
-
-interface Exchange {
+/** A request as it came over the wire. */
+export interface Exchange {
   readonly method: string;
   readonly target: string;
   readonly headers: IncomingMessage["headers"];
   readonly body: string;
 }
+
+/** A reply as it came over the wire, uncompressed. */
+export interface TapedReply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+/** What was heard, in the order in which it came, by what was asked. `mutable` is absent for the emulator's own paths. */
+export type Recording = ReadonlyMap<string, readonly RecordedExchange[]>;
+export type RecordedExchange = TapedReply & { readonly mutable?: MutableReply };
+export type Rewrite = (reply: RecordedExchange) => TapedReply;
+
+/** Told by the connection, not by the vendor. */
+const CONNECTION_HEADERS: ReadonlySet<string> = new Set(["connection", "keep-alive", "transfer-encoding", "content-length", "date"]);
 
 /**
  * Stands between a client and the emulator. While it records, it passes everything on as it is, signatures included; while it plays, it
@@ -26,26 +33,26 @@ export class Tape {
   readonly url: string;
   readonly #server: ReturnType<typeof createServer>;
   readonly #emulatorUrl: string;
-  #recordings = new Map<string, TapedReply[]>();
+  readonly #cloud: Pick<MutatedCloud, "keyOf" | "mutable">;
+  #recordings = new Map<string, RecordedExchange[]>();
   #positions = new Map<string, number>();
   #rewrite: Rewrite | undefined;
 
-  private constructor(server: ReturnType<typeof createServer>, emulatorUrl: string) {
+  private constructor(server: ReturnType<typeof createServer>, emulatorUrl: string, cloud: Pick<MutatedCloud, "keyOf" | "mutable">) {
     this.#server = server;
     this.#emulatorUrl = emulatorUrl;
+    this.#cloud = cloud;
     this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
-  static async open(emulatorUrl: string): Promise<Tape> {
+  static async open(emulatorUrl: string, cloud: Pick<MutatedCloud, "keyOf" | "mutable">): Promise<Tape> {
     const server = createServer();
     server.keepAliveTimeout = 120_000;
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const tape = new Tape(server, emulatorUrl);
+    const tape = new Tape(server, emulatorUrl, cloud);
     server.on("request", async (message: IncomingMessage, response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of message) chunks.push(chunk as Buffer);
-      const { method = "GET", url = "/", headers } = message;
-      const exchange = { method, target: url, headers, body: Buffer.concat(chunks).toString() };
+      const { method = "GET", url: target = "/", headers } = message;
+      const exchange = { method, target, headers, body: await textOf(message) };
       const { status, headers: replyHeaders, body } = await (tape.#rewrite === undefined ? tape.#record(exchange) : tape.#play(exchange));
       response.writeHead(status, { ...Object.fromEntries(replyHeaders), "content-length": Buffer.byteLength(body) }).end(body);
     });
@@ -53,7 +60,7 @@ export class Tape {
   }
 
   /** Forgets everything and listens while `work` runs; resolves to what was heard. */
-  async record(work: () => Promise<unknown>): Promise<ReadonlyMap<string, readonly TapedReply[]>> {
+  async record(work: () => Promise<unknown>): Promise<Recording> {
     this.#recordings = new Map();
     this.#rewrite = undefined;
     await work();
@@ -61,12 +68,8 @@ export class Tape {
   }
 
   /** Answers from a recording while `work` runs. */
-  async play<Result>(
-    recording: ReadonlyMap<string, readonly TapedReply[]>,
-    rewrite: Rewrite,
-    work: () => Promise<Result>,
-  ): Promise<Result> {
-    this.#recordings = recording as Map<string, TapedReply[]>;
+  async play<Result>(recording: Recording, rewrite: Rewrite, work: () => Promise<Result>): Promise<Result> {
+    this.#recordings = recording as Map<string, RecordedExchange[]>;
     this.#positions = new Map();
     this.#rewrite = rewrite;
     return work();
@@ -79,13 +82,14 @@ export class Tape {
 
   async #record(exchange: Exchange): Promise<TapedReply> {
     const reply = await this.#pass(exchange);
-    const key = keyOf(exchange);
-    this.#recordings.set(key, [...(this.#recordings.get(key) ?? []), reply]);
+    const key = this.#cloud.keyOf(exchange);
+    const mutable = exchange.target.startsWith("/_emulator/") ? undefined : this.#cloud.mutable(exchange, reply);
+    this.#recordings.set(key, [...(this.#recordings.get(key) ?? []), mutable === undefined ? reply : { ...reply, mutable }]);
     return reply;
   }
 
   async #play(exchange: Exchange): Promise<TapedReply> {
-    const key = keyOf(exchange);
+    const key = this.#cloud.keyOf(exchange);
     const replies = this.#recordings.get(key) ?? [];
     const position = this.#positions.get(key) ?? 0;
     this.#positions.set(key, position + 1);
@@ -93,16 +97,13 @@ export class Tape {
     return reply === undefined ? { status: 400, headers: new Headers(), body: "" } : (this.#rewrite?.(reply) ?? reply);
   }
 
-  #pass(exchange: Exchange): Promise<TapedReply> {
+  #pass({ method, target, headers, body }: Exchange): Promise<TapedReply> {
+    const { hostname, port } = new URL(this.#emulatorUrl);
+    // The host header may be the vendor's, and signed: it goes on as it came. Without this one, which nobody signs, nothing is compressed.
+    const { "accept-encoding": _, ...passedOn } = headers;
     return new Promise((resolve, reject) => {
-      const { method, target, headers, body } = exchange;
-      // The host header is signed: it goes on as it came.
-      const passed = forward(`${this.#emulatorUrl}${target}`, { method, headers, setHost: false }, async (response) => {
-        const chunks: Buffer[] = [];
-        for await (const chunk of response) chunks.push(chunk as Buffer);
-        const reply = { status: response.statusCode ?? 0, headers: kept(response.headers), body: Buffer.concat(chunks).toString() };
-        const call = wireCallOf(exchange);
-        resolve(call === undefined ? reply : { ...reply, wire: { ...call, ...reply } });
+      const passed = forward({ hostname, port, path: target, method, headers: passedOn, setHost: false }, async (response) => {
+        resolve({ status: response.statusCode ?? 0, headers: vendorHeaders(response.headers), body: await textOf(response) });
       });
       passed.on("error", reject);
       passed.end(body);
@@ -110,35 +111,13 @@ export class Tape {
   }
 }
 
-function kept(headers: IncomingMessage["headers"]): Headers {
-  const names = Object.keys(headers).filter((name) => name.startsWith("x-amzn") || name === "content-type");
+async function textOf(message: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+function vendorHeaders(headers: IncomingMessage["headers"]): Headers {
+  const names = Object.keys(headers).filter((name) => !CONNECTION_HEADERS.has(name));
   return new Headers(names.map((name) => [name, String(headers[name])]));
-}
-
-/** The same question of the same identity about the same place; signatures and dates are not part of it. */
-function keyOf({ method, target, headers, body }: Exchange): string {
-  const [, accessKey, , region, service] = /Credential=([^/]+)\/(\d+)\/([^/]+)\/([^/]+)\//.exec(headers.authorization ?? "") ?? [];
-  return [method, target, headers["x-amz-target"], accessKey, region, service, body].join(" ");
-}
-
-const REST_OPERATIONS: readonly (readonly [prefix: string, operation: string])[] = [
-  ["/TraceSummaries", "GetTraceSummaries"],
-  ["/Traces", "BatchGetTraces"],
-  ["/ServiceGraph", "GetServiceGraph"],
-  ["/2015-03-31/functions", "ListFunctions"],
-  ["/2017-03-31/tags/", "ListTags"],
-];
-
-function wireCallOf({ target, headers, body }: Exchange): Pick<RecordedReply, "id" | "operation"> | undefined {
-  const signingName = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? "")?.[1];
-  const amzTarget = headers["x-amz-target"];
-  const xml = amzTarget === undefined && body.includes("Action=");
-  const found = (Object.entries(WIRE_SERVICES) as [WireServiceId, WireService][]).find(
-    ([, service]) => service.signingName === signingName && (service.protocol === "query" || service.protocol === "ec2-query") === xml,
-  );
-  if (found === undefined) return undefined;
-  const operation = xml
-    ? new URLSearchParams(body).get("Action")
-    : (String(amzTarget ?? "").split(".")[1] ?? REST_OPERATIONS.find(([prefix]) => target.startsWith(prefix))?.[1]);
-  return operation ? { id: found[0], operation } : undefined;
 }

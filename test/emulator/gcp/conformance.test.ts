@@ -4,7 +4,7 @@ import { GCP_FLEET_PLAN } from "../../../src/emulator/gcp/native-names.ts";
 import { GCP_SERVICES } from "../../../src/emulator/gcp/services.ts";
 import { recordErrors, recordReplies } from "./conformance/recorded-replies.ts";
 import { fieldPathsOf, type RecordedReply, renameField, violations } from "./conformance/violations.ts";
-import { openGcp } from "./started-gcp.ts";
+import { openGcp } from "./open-gcp.ts";
 
 let gcp: Awaited<ReturnType<typeof openGcp>>;
 let replies: readonly RecordedReply[];

@@ -48,8 +48,14 @@ const POST_SERVICES: Readonly<Record<string, string>> = {
 
 /** An emulator that stops with the test, spoken to by the vendor's own SDK. */
 export async function startedVolcengine(options: EmulatorOptions = {}) {
+  const started = await openVolcengine(options);
+  onTestFinished(started.close);
+  return started;
+}
+
+/** One that whoever asked for it stops. */
+export async function openVolcengine(options: EmulatorOptions = {}) {
   const emulator = await startEmulator({ providers: ["volcengine"], now: () => NOW_MS, ...options });
-  onTestFinished(() => emulator.close());
   const host = new URL(emulator.url).host;
   const sdkOptions = ({ region = "cn-beijing", credentials = CREDENTIALS }: CallOptions) => ({
     host,
@@ -59,6 +65,7 @@ export async function startedVolcengine(options: EmulatorOptions = {}) {
   });
   return {
     emulator,
+    close: emulator.close,
     url: emulator.url,
     truth: emulator.truth,
     calls: async () => ((await (await fetch(`${emulator.url}/_emulator/calls`)).json()) as { calls: CallRecord[] }).calls,

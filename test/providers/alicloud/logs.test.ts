@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { LogEntry, LogPage, LogRequest, LogSource, Scope } from "../../../src/contracts/index.ts";
 import type { TruthLog } from "../../../src/emulator/truth-rows.ts";
 import { collect, type FakeContext } from "../fake-context.ts";
+import { openStubWorld, SCOPE, slsError } from "./stub-world.ts";
 import { FIVE_MINUTES, openWorld, type World } from "./world.ts";
 
 let world: World;
@@ -196,4 +197,61 @@ describe("queries in the cloud's own language", () => {
       details: { vendorCode: "ParameterInvalid" },
     });
   });
+});
+
+describe("indexes that are not like the emulator's", () => {
+  /** Reads one logstore whose index is as given; tells the queries that it was asked. */
+  async function readIndexed(keys: object, request: Partial<LogRequest>) {
+    await using stub = await openStubWorld(({ operation }) => {
+      if (operation === "/logstores/k8s-stdout/index") return { body: { keys, line: { token: [" "] } } };
+      if (operation !== "/logstores/k8s-stdout/logs") return undefined;
+      return { body: { meta: { progress: "Complete", hasSQL: true }, data: [{ nephoscope_value: "null", nephoscope_count: "7" }] } };
+    });
+    const all = { sources: [{ name: "cluster/k8s-stdout" }], window: FIVE_MINUTES, limit: 5, ...request };
+    const pages = await collect(stub.provider.logs!.read(SCOPE, all, stub.context));
+    const queries = stub.requests.filter(({ body }) => body !== "").map(({ body }) => (JSON.parse(body) as { query: string }).query);
+    return { pages, queries, notes: stub.context.notes };
+  }
+
+  test("a field without statistics is not counted by, which is said", async () => {
+    const { pages, queries, notes } = await readIndexed({ service: { type: "text" } }, { countBy: "service" });
+    expect(queries).toEqual(["* | select count(1) as nephoscope_count from log"]);
+    expect(pages).toEqual([{ counts: [{ value: "k8s-stdout", count: 7 }] }]);
+    expect(notes[0]!.en).toContain("cannot count by service");
+  });
+
+  test("logs without the field that is counted by are under what their logstore says", async () => {
+    const keys = { level: { type: "text", doc_value: true } };
+    expect((await readIndexed(keys, { countBy: "severity" })).pages[0]!.counts).toEqual([{ value: "unknown", count: 7 }]);
+  });
+
+  test("a service that shares a logstore with others is asked for by its field", async () => {
+    const keys = { App: { type: "text" }, level: { type: "long" } };
+    const { queries } = await readIndexed(keys, { service: "checkout", countBy: "region", severities: ["error"] });
+    expect(queries).toEqual(['level: 50 and App: "checkout" | select count(1) as nephoscope_count from log']);
+  });
+
+  test("a logstore without any index is asked all the same, and answers in its own words", async () => {
+    await using stub = await openStubWorld(({ operation }) =>
+      /index|logs$/.test(operation) ? slsError("IndexConfigNotExist", "no", 404) : undefined,
+    );
+    const request = { sources: [{ name: "cluster/raw" }], window: FIVE_MINUTES, limit: 5, severities: ["error"] as const };
+    await expect(collect(stub.provider.logs!.read(SCOPE, request, stub.context))).rejects.toMatchObject({ code: "PROVIDER_NOT_FOUND" });
+    expect(stub.context.count("alicloud.sls.GetLogsV2")).toBe(1);
+  });
+});
+
+test("lines that a collector did not take apart are read as what is in them", async () => {
+  const log = (content: string) => ({ __time__: String(FIVE_MINUTES.fromMs / 1_000), content });
+  const data = [log('{"level":"ERROR","service":"auth","msg":"no"}'), log("2026-11-22 WARN slow"), log("{broken")];
+  await using stub = await openStubWorld(({ operation }) =>
+    operation.endsWith("/logs") ? { body: { meta: { progress: "Complete" }, data } } : undefined,
+  );
+  const request = { sources: [{ name: "cluster/k8s-stdout" }], window: FIVE_MINUTES, limit: 5 };
+  const [page] = await collect(stub.provider.logs!.read(SCOPE, request, stub.context));
+  expect(page!.entries!.map(({ service, severity, message }) => ({ service, severity, message }))).toEqual([
+    { service: "auth", severity: "error", message: "no" },
+    { service: "k8s-stdout", severity: "warning", message: "2026-11-22 WARN slow" },
+    { service: "k8s-stdout", severity: null, message: "{broken" },
+  ]);
 });

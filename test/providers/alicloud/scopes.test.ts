@@ -168,6 +168,18 @@ describe("options", () => {
   });
 });
 
+test("two configured entries of one account count once, and are left out by either name", async () => {
+  const accounts = [
+    { id: ACCOUNT, name: "shop" },
+    { id: ACCOUNT, name: "store" },
+  ];
+  await using world = await openStubWorld(() => undefined, {}, accounts);
+  expect(await collect(world.provider.scopes({}, world.context))).toHaveLength(1);
+  for (const name of ["shop", "store", ACCOUNT]) {
+    expect(await collect(world.provider.scopes({ accounts: { exclude: [name] } }, world.context))).toEqual([]);
+  }
+});
+
 describe("the check", () => {
   test("tells the identity of all accounts", async () => {
     await using world = await openWorld({ instances: 20 });

@@ -35,6 +35,7 @@ export interface StubWorld extends AsyncDisposable {
 export async function openStubWorld(
   answer: (request: StubRequest) => StubReply | undefined,
   options: AlicloudOptions = {},
+  accounts: readonly { readonly id: string; readonly name: string }[] = [{ id: ACCOUNT, name: "main" }],
 ): Promise<StubWorld> {
   const requests: StubRequest[] = [];
   const server = createServer(async (incoming, outgoing) => {
@@ -52,7 +53,7 @@ export async function openStubWorld(
     };
     let reply: StubReply;
     if (url.pathname === "/_emulator/credentials") {
-      const keys = { accessKeyId: "LTAIstub00000000Q2Xx", accessKeySecret: "stub", accounts: [{ id: ACCOUNT, name: "main" }] };
+      const keys = { accessKeyId: "LTAIstub00000000Q2Xx", accessKeySecret: "stub", accounts };
       reply = { body: { alicloud: keys } };
     } else {
       requests.push(request);

@@ -1,4 +1,4 @@
-import { MAIN, type openGcp, signedToken } from "../started-gcp.ts";
+import { MAIN, type openGcp, signedToken } from "../open-gcp.ts";
 import type { RecordedReply } from "./violations.ts";
 
 type Gcp = Awaited<ReturnType<typeof openGcp>>;

@@ -1,0 +1,66 @@
+import { azureCloud } from "../../../../src/emulator/azure/index.ts";
+import { azure } from "../../../../src/providers/azure/index.ts";
+import { type MutableReply, type MutatedCloud, mutableReply } from "../../conformance/mutated-cloud.ts";
+import { operationOf } from "../../conformance/operation-of.ts";
+import { probesOf } from "../../conformance/provider-probes.ts";
+import type { TapedReply } from "../../conformance/tape.ts";
+import { MAIN, NOON_MS, NOW_MS, startAzureWorld } from "../azure-world.ts";
+import { recordReplies } from "./recorded-replies.ts";
+import { fieldPathsOf, type RecordedReply, renameField, violations } from "./violations.ts";
+
+const WORLD = { providers: ["azure"], now: () => NOW_MS };
+const CLOUD = azureCloud.create(1, 1);
+const WINDOW = { fromMs: NOON_MS - 300_000, toMs: NOON_MS };
+
+const mutable = (reply: RecordedReply & TapedReply): MutableReply =>
+  mutableReply(reply, {
+    kindOf: ({ operation, status }) => `${operation}${status === 200 ? "" : ` (${status})`}`,
+    fieldPathsOf,
+    renamed: (each, path) => ({ ...each, body: renameField(each, path).body }),
+    violations,
+  });
+
+export const mutatedAzure: MutatedCloud = {
+  id: "azure",
+  worlds: { small: { ...WORLD, instances: 200 }, large: { ...WORLD, instances: 1_500 } },
+  truthWindow: WINDOW,
+  createProvider: (runtime) => azure({}, runtime),
+  async recordConformance() {
+    const world = await startAzureWorld();
+    try {
+      return (await recordReplies(world)).map((reply) => mutable({ ...reply, headers: new Headers() }));
+    } finally {
+      await world.emulator.close();
+    }
+  },
+  keyOf: ({ method, target, headers, body }) => {
+    const { pathname } = new URL(target, "http://127.0.0.1");
+    // What asks for a token has an id of its own each time, in the address and in the body.
+    const question = pathname.endsWith("/oauth2/v2.0/token") ? [pathname, new URLSearchParams(body).get("scope")] : [target, body];
+    return [method, headers.host, ...question].join(" ");
+  },
+  mutable: (exchange, reply) => mutable({ ...operationOf(CLOUD, exchange), ...reply }),
+  probes: probesOf({
+    provider: "azure",
+    account: MAIN,
+    region: "eastus",
+    nowMs: NOW_MS,
+    window: WINDOW,
+    kinds: ["virtual-machine", "database", "function", "load-balancer"],
+    longKinds: ["virtual-machine"],
+    metrics: [
+      { kind: "virtual-machine", metric: "cpu.utilization" },
+      { kind: "virtual-machine", metric: "disk.utilization" },
+      { kind: "database", metric: "cpu.utilization" },
+      { kind: "load-balancer", metric: "requests.count", statistic: "sum" },
+    ],
+    traces: true,
+    nativeLogQuery: "AppTraces | summarize count() by AppRoleName",
+    throttled: [
+      ["Resources", "virtual-machine"],
+      ["GetBatch", "metrics"],
+      ["Query", "logs"],
+      ["Query", "traces"],
+    ],
+  }),
+};
