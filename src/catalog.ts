@@ -42,7 +42,7 @@ export const CATALOG = [
       "@azure/monitor-query-logs",
       "@azure/monitor-query-metrics",
     ],
-    env: ["AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET", "AZURE_SUBSCRIPTION_ID"],
+    env: ["AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET", "AZURE_FEDERATED_TOKEN_FILE", "AZURE_CONFIG_DIR"],
     load: () => import("./providers/azure/index.ts"),
   },
   {

@@ -30,7 +30,18 @@ export function selectProviders(providers: readonly Provider[], where: Where): r
     });
   }
   checkRegions(selected, where);
-  return selected.filter((provider) => hasRegion(provider, where));
+  const known = (where.accounts?.include ?? []).every((account) => selected.some((provider) => hasAccount(provider, account)));
+  return selected.filter((provider) => hasRegion(provider, where) && (!known || hasAnyAccount(provider, where)));
+}
+
+/** Whether a cloud has one of the accounts that are named, where the configuration says whose each of them is: the others need not be asked. */
+function hasAnyAccount(provider: Provider, { accounts }: Where): boolean {
+  return accounts?.include?.some((account) => hasAccount(provider, account)) ?? true;
+}
+
+function hasAccount({ accountNames }: Provider, account: string): boolean {
+  const wanted = account.toLowerCase();
+  return Object.entries(accountNames).some(([id, name]) => id.toLowerCase() === wanted || name.toLowerCase() === wanted);
 }
 
 /** Whether a cloud may have one of the regions that are named: the others need not be asked. */

@@ -61,6 +61,14 @@ describe("places that the question names", () => {
     });
   });
 
+  it("spare the clouds whose accounts are known to be called otherwise", async () => {
+    const one = cloud("one", "north", { accountNames: { main: "shop" } });
+    const two: Provider = { ...memory({ id: "two", resources: [{ id: "b", account: "other" }] }), accountNames: { other: "depot" } };
+    const { usage, receipt } = await list([one, two], { accounts: { include: ["other"] } });
+    expect(usage.apiCalls.byOperation).toEqual({ "two.resources.List": 1 });
+    expect(receipt.complete).toBe(true);
+  });
+
   it("may be accounts of one cloud among several", async () => {
     const one = cloud("one", "north", { accountNames: { main: "Shop" } });
     const two: Provider = { ...memory({ id: "two", resources: [{ id: "b", account: "other" }] }) };

@@ -73,6 +73,8 @@ export const SCOPES: Lexicon = [
   ],
   [{ is: "regionWord" }, "region|regions|区域|地域|地区|区|location"],
   [{ is: "accountWord" }, "account|accounts|aws account|账号|帐号|账户|帐户"],
+  [{ is: "accountWord", provider: "azure" }, "subscription|subscriptions|azure subscription|订阅"],
+  [{ is: "accountWord", provider: "gcp" }, "project|projects|gcp project|google cloud project|项目"],
   [{ is: "providerWord" }, "cloud|provider|云|云上|云平台"],
   [
     { is: "providerUnknown" },

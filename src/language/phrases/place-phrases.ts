@@ -29,15 +29,29 @@ function region(context: PhraseContext, at: number): Atom | undefined {
 function account(context: PhraseContext, at: number): Atom | undefined {
   const worded = has(context, at, "accountWord");
   const start = worded ? skipLight(context, at + 1) : at;
+  const word = sense(context, worded ? at : start + 1, "accountWord");
   const id = sense(context, start, "account")?.id;
-  const ids = id === undefined ? sense(context, start, "accountName")?.ids : [id];
+  const ids = ofProvider(context, word?.provider, id === undefined ? sense(context, start, "accountName")?.ids : [id]);
   const bare = has(context, start, "account") || /[-\d]/.test(context.tokens[start]?.text ?? "");
   const after = has(context, start + 1, "accountWord");
   const end = after && !worded ? start + 2 : start + 1;
   if (ids !== undefined) return worded || after || bare ? atomOf(end, { on: "account", values: ids, negated: false }) : undefined;
   const free = freeWord(context, start);
-  if (free === undefined || !(worded || after)) return undefined;
+  // "Project" and 项目 are tags as well, and the word of a cloud that is not there is no word for accounts.
+  if (free === undefined || !(worded || after) || word?.provider !== undefined) return undefined;
   return failed(end, accountUnknown(free, context.facts));
+}
+
+/** "Project payments" means that of Google Cloud, though other clouds may have accounts called payments. */
+function ofProvider(
+  context: PhraseContext,
+  provider: string | undefined,
+  ids: readonly string[] | undefined,
+): readonly string[] | undefined {
+  if (provider === undefined || ids === undefined) return ids;
+  const names = context.facts.providers.find(({ id }) => id === provider)?.accountNames ?? {};
+  const own = ids.filter((id) => Object.hasOwn(names, id));
+  return own.length === 0 ? undefined : own;
 }
 
 function provider(context: PhraseContext, at: number): Atom | undefined {

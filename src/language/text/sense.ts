@@ -79,7 +79,8 @@ export type Sense =
   | { readonly is: "regionWord" }
   | { readonly is: "account"; readonly id: string }
   | { readonly is: "accountName"; readonly ids: readonly string[] }
-  | { readonly is: "accountWord" }
+  // `provider`: the only cloud that calls accounts so.
+  | { readonly is: "accountWord"; readonly provider?: string }
   | { readonly is: "provider"; readonly id: string }
   | { readonly is: "providerUnknown" }
   | { readonly is: "providerWord" }
