@@ -62,7 +62,10 @@ describe("places that the question names", () => {
   });
 
   it("spare the clouds whose accounts are known to be called otherwise", async () => {
-    const one = cloud("one", "north", { accountNames: { main: "shop" } });
+    const scopes = () => {
+      throw new Error("it was asked");
+    };
+    const one = cloud("one", "north", { accountNames: { main: "shop" }, scopes });
     const two: Provider = { ...memory({ id: "two", resources: [{ id: "b", account: "other" }] }), accountNames: { other: "depot" } };
     const { usage, receipt } = await list([one, two], { accounts: { include: ["other"] } });
     expect(usage.apiCalls.byOperation).toEqual({ "two.resources.List": 1 });
