@@ -8,6 +8,7 @@ export * from "./plan.ts";
 export * from "./planner.ts";
 export * from "./provider.ts";
 export * from "./receipt.ts";
+export * from "./region-reference.ts";
 export * from "./resource.ts";
 export * from "./runtime.ts";
 export * from "./selection.ts";

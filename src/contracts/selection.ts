@@ -22,7 +22,7 @@ export const nameConditionSchema = z.strictObject({
 });
 export type NameCondition = z.infer<typeof nameConditionSchema>;
 
-/** Where to look. Region ids are the vendor's own. */
+/** Where to look. Region ids are the vendor's own; `aws:eu-west-1` is that of AWS alone, as clouds use one id for different places. */
 export const whereSchema = z.strictObject({
   providers: selectionOf(z.string().min(1)).optional(),
   accounts: selectionOf(z.string().min(1)).optional(),

@@ -1,4 +1,4 @@
-import type { Provider, Where } from "../contracts/index.ts";
+import { namesRegion, type Provider, parseRegion, type Where, whereFor } from "../contracts/index.ts";
 import { ConfigurationError, nearest, QuestionError } from "../errors/index.ts";
 import { isSelected } from "./matches-where.ts";
 
@@ -29,7 +29,7 @@ export function selectProviders(providers: readonly Provider[], where: Where): r
       hint: { en: `Configured: ${ids.join(", ")}.`, zh: `已配置：${ids.join("、")}。` },
     });
   }
-  checkRegions(selected, where);
+  checkRegions(providers, selected, where);
   const known = (where.accounts?.include ?? []).every((account) => selected.some((provider) => hasAccount(provider, account)));
   return selected.filter((provider) => hasRegion(provider, where) && (!known || hasAnyAccount(provider, where)));
 }
@@ -45,23 +45,29 @@ function hasAccount({ accountNames }: Provider, account: string): boolean {
 }
 
 /** Whether a cloud may have one of the regions that are named: the others need not be asked. */
-function hasRegion({ regions }: Provider, where: Where): boolean {
-  const wanted = where.regions?.include;
-  return wanted === undefined || regions.length === 0 || regions.some(({ id }) => wanted.includes(id));
+function hasRegion({ id: provider, regions }: Provider, where: Where): boolean {
+  const own = whereFor(where, provider);
+  const wanted = own?.regions?.include;
+  return own !== undefined && (wanted === undefined || regions.length === 0 || regions.some(({ id }) => wanted.includes(id)));
 }
 
-function checkRegions(providers: readonly Provider[], where: Where): void {
+/** Of several regions some may be other clouds', as a place has them in several; one that no cloud has is a mistake. */
+function checkRegions(providers: readonly Provider[], selected: readonly Provider[], where: Where): void {
   // A provider without a list of regions may have any.
   if (providers.some((provider) => provider.regions.length === 0)) return;
-  const known = new Set(providers.flatMap((provider) => provider.regions.map((region) => region.id)));
-  const unknown = where.regions?.include?.find((region) => !known.has(region));
-  if (unknown === undefined) return;
+  const wanted = where.regions?.include ?? [];
+  const isKnown = (region: string) => providers.some(({ id, regions }) => regions.some((known) => namesRegion(region, id, known.id)));
+  const unreachable = selected.some((provider) => hasRegion(provider, where)) ? undefined : wanted[0];
+  const missing = wanted.find((region) => !isKnown(region)) ?? unreachable;
+  if (missing === undefined) return;
+  const unknown = parseRegion(missing).id;
+  const known = selected.flatMap((provider) => provider.regions.map((region) => region.id));
   const near = nearest(unknown, known);
   throw new QuestionError({
     code: "REGION_UNKNOWN",
     message: {
-      en: `${providers.map((provider) => provider.name.en).join(", ")} has no region ${unknown}.`,
-      zh: `${providers.map((provider) => provider.name.zh).join("、")} 没有区域 ${unknown}。`,
+      en: `${selected.map((provider) => provider.name.en).join(", ")} has no region ${unknown}.`,
+      zh: `${selected.map((provider) => provider.name.zh).join("、")} 没有区域 ${unknown}。`,
     },
     hint: {
       en: near.length > 0 ? `Did you mean ${near.join(", ")}?` : "Use the cloud's own region id.",

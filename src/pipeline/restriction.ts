@@ -1,4 +1,4 @@
-import type { PlanningFacts, TagCondition, Where } from "../contracts/index.ts";
+import { commonRegions, type PlanningFacts, type TagCondition, type Where } from "../contracts/index.ts";
 import { ConfigurationError, nearest, QuestionError } from "../errors/index.ts";
 
 /** What the caller restricts a question to, whatever it says: the CLI's `--account`, a bot's policy. */
@@ -15,7 +15,7 @@ export interface Restriction {
 export function checkRestriction(restriction: Restriction, facts: PlanningFacts): void {
   const known = {
     providers: facts.providers.map(({ id }) => id),
-    regions: facts.providers.flatMap(({ regions }) => regions.map(({ id }) => id)),
+    regions: facts.providers.flatMap((provider) => provider.regions.flatMap(({ id }) => [id, `${provider.id}:${id}`])),
   };
   for (const field of ["providers", "regions"] as const) {
     const unknown = restriction[field]?.find((name) => !known[field].includes(name));
@@ -83,7 +83,7 @@ function accountIds(account: string, names: Readonly<Record<string, string>>): r
 
 function intersection(field: string, asked: readonly string[] | undefined, allowed: readonly string[]): string[] {
   if (asked === undefined) return [...allowed];
-  const both = asked.filter((item) => allowed.includes(item));
+  const both = field === "regions" ? commonRegions(asked, allowed) : asked.filter((item) => allowed.includes(item));
   if (both.length > 0) return both;
   throw new QuestionError({
     code: "QUESTION_CONTRADICTORY",

@@ -278,7 +278,7 @@ describe("a plan that cannot be run", () => {
     [
       "an unknown region",
       [where({ regions: { include: ["eu-west-9"] } })],
-      "REGION_UNKNOWN steps.list.input.where.regions: No configured cloud has a region eu-west-9. Did you mean eu-west-1",
+      "REGION_UNKNOWN steps.list.input.where.regions: AWS has no region eu-west-9. Did you mean eu-west-1",
     ],
     ["a place for a region", [where({ regions: { include: ["Frankfurt"] } })], "Did you mean eu-central-1?"],
     [

@@ -172,6 +172,14 @@ function checkMetric(name: string, statistic: string, rows: Shape | undefined, f
       }),
     ];
   }
+  if (/^p\d/.test(statistic) && definition.kind === "total") {
+    return [
+      problem("TOOL_INPUT_INVALID", path, {
+        en: `${statistic} of ${name} over time means nothing: it is a total. Use sum, average (per minute), maximum or minimum.`,
+        zh: `${name} 是累计量，没有 ${statistic} 这样的百分位数。请使用 sum、average（每分钟）、maximum 或 minimum。`,
+      }),
+    ];
+  }
   return [];
 }
 

@@ -1,4 +1,4 @@
-import type { PlanningFacts, ProviderFacts, ResourceWhere, Where } from "../../contracts/index.ts";
+import { namesRegion, type PlanningFacts, type ProviderFacts, parseRegion, type ResourceWhere, type Where } from "../../contracts/index.ts";
 import { nearest } from "../../errors/index.ts";
 import { type Problem, problem, suggestion } from "./problem.ts";
 
@@ -9,8 +9,9 @@ export function checkWhere(where: Where | ResourceWhere | undefined, facts: Plan
   if (unknown.length > 0) return unknown.map((id) => unknownProvider(id, facts, `${path}.providers`));
   const providers = selectedProviders(where, facts);
   return [
-    ...named(where.regions).flatMap((id) => checkRegion(id, providers, `${path}.regions`)),
-    ...named(where.accounts).flatMap((account) => checkAccount(account, providers, `${path}.accounts`)),
+    ...checkRegions(where.regions, providers, facts, `${path}.regions`),
+    // Of several accounts called alike some may be other clouds'.
+    ...named(where.accounts).flatMap((account) => checkAccount(account, facts.providers, `${path}.accounts`)),
     ...(["providers", "regions", "accounts", "states"] as const).flatMap((field) =>
       checkSelection(field in where ? (where as ResourceWhere)[field] : undefined, `${path}.${field}`),
     ),
@@ -43,20 +44,28 @@ function unknownProvider(id: string, facts: PlanningFacts, path: string): Proble
   });
 }
 
-function checkRegion(id: string, providers: readonly ProviderFacts[], path: string): Problem[] {
-  const regions = providers.flatMap((provider) => provider.regions);
+/** One that no cloud has is a mistake; of several some may be other clouds', as a place has them in several. */
+function checkRegions(selection: Selection | undefined, selected: readonly ProviderFacts[], facts: PlanningFacts, path: string): Problem[] {
   // A cloud that names no regions has to be asked.
-  if (providers.some((provider) => provider.regions.length === 0) || regions.some((region) => region.id === id)) return [];
+  if (facts.providers.some((provider) => provider.regions.length === 0)) return [];
+  const isOf = (providers: readonly ProviderFacts[], name: string) =>
+    providers.some((provider) => provider.regions.some((region) => namesRegion(name, provider.id, region.id)));
+  const unknown = named(selection).filter((name) => !isOf(facts.providers, name));
+  const [first] = selection?.include ?? [];
+  const elsewhere = first !== undefined && unknown.length === 0 && !selection?.include?.some((name) => isOf(selected, name));
+  return [...unknown, ...(elsewhere ? [first] : [])].map((name) => unknownRegion(parseRegion(name).id, selected, path));
+}
+
+function unknownRegion(id: string, providers: readonly ProviderFacts[], path: string): Problem {
+  const regions = providers.flatMap((provider) => provider.regions);
   const place = id.toLowerCase();
   const meant = regions.filter((region) => region.places.includes(place)).map((region) => region.id);
   const ids = regions.map((region) => region.id);
   const near = suggestion(meant.length > 0 ? meant : nearest(id, ids), ids);
-  return [
-    problem("REGION_UNKNOWN", path, {
-      en: `No configured cloud has a region ${id}.${near.en}`,
-      zh: `已配置的云中没有区域 ${id}。${near.zh}`,
-    }),
-  ];
+  return problem("REGION_UNKNOWN", path, {
+    en: `${providers.map(({ name }) => name.en).join(", ")} has no region ${id}.${near.en}`,
+    zh: `${providers.map(({ name }) => name.zh).join("、")}没有区域 ${id}。${near.zh}`,
+  });
 }
 
 function checkAccount(account: string, providers: readonly ProviderFacts[], path: string): Problem[] {

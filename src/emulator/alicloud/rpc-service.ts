@@ -21,7 +21,7 @@ export interface RpcRequest {
 export type RpcReply = string | Readonly<Record<string, unknown>>;
 
 /** Throws {@link RpcError} for what the vendor refuses. */
-export type RpcOperation = (request: RpcRequest) => RpcReply;
+type RpcOperation = (request: RpcRequest) => RpcReply;
 
 /** One Alibaba Cloud service that is spoken to in RPC style. */
 export interface RpcService {

@@ -9,7 +9,7 @@ const MOST_ROWS = 500;
 const DEFAULT_PROJECTS = 100;
 
 /** `nephos-main-cn-hangzhou`: the one project of an account in a region in which machines run. */
-export function projectName(fleet: Fleet, account: string, region: string): string {
+function projectName(fleet: Fleet, account: string, region: string): string {
   return `nephos-${fleet.accounts.find(({ id }) => id === account)?.name}-${region}`;
 }
 

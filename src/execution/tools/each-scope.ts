@@ -1,14 +1,15 @@
-import type {
-  Batch,
-  PartialScope,
-  Provider,
-  ProviderContext,
-  ReceiptEntry,
-  Row,
-  Scope,
-  ScopeFinding,
-  ToolContext,
-  Where,
+import {
+  type Batch,
+  type PartialScope,
+  type Provider,
+  type ProviderContext,
+  type ReceiptEntry,
+  type Row,
+  type Scope,
+  type ScopeFinding,
+  type ToolContext,
+  type Where,
+  whereFor,
 } from "../../contracts/index.ts";
 import { OrchestratorError, QuestionError } from "../../errors/index.ts";
 import { failureOf, isCancelled, knownError, throwIfCancelled } from "../outcome-of.ts";
@@ -76,7 +77,8 @@ class ScopeTour {
     this.#searching++;
     try {
       await provider.load();
-      for await (const finding of provider.scopes(where, providerContext)) visits.push(this.#handle(finding, provider, providerContext));
+      for await (const finding of provider.scopes(whereFor(where, provider.id) ?? where, providerContext))
+        visits.push(this.#handle(finding, provider, providerContext));
     } catch (error) {
       throwIfCancelled(context.signal);
       const nowhere = { provider: provider.id, account: "*", region: "*" };

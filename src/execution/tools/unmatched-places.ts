@@ -1,4 +1,4 @@
-import type { PartialScope, Provider, Where } from "../../contracts/index.ts";
+import { namesRegion, type PartialScope, type Provider, parseRegion, type Where } from "../../contracts/index.ts";
 import { ProviderError, type Text } from "../../errors/index.ts";
 
 export interface UnmatchedPlaces {
@@ -12,11 +12,17 @@ export interface UnmatchedPlaces {
  */
 export function unmatchedPlaces(where: Where, providers: readonly Provider[], asked: readonly PartialScope[]): UnmatchedPlaces {
   const accounts = unmatchedAccounts(where, providers, asked);
-  const wanted = where.regions?.include ?? [];
+  // What only clouds have that are not asked here is none of their regions.
+  const wanted = (where.regions?.include ?? []).filter((region) =>
+    providers.some(({ id, regions }) => regions.length === 0 || knows(providers, id, region)),
+  );
   const missed = wanted.filter((region) => !isReached(region, providers, asked));
   if (missed.length < wanted.length) return { failures: accounts, notes: missed.length > 0 ? [notAsked(missed, providers)] : [] };
   return { failures: [...accounts, ...missed.map((region) => unreached(region, providers))], notes: [] };
 }
+
+/** "Europe" is forty regions of five clouds: a note must stay one line. */
+const MOST_NAMED = 6;
 
 function unmatchedAccounts(
   { accounts }: Where,
@@ -39,11 +45,13 @@ function namesOf({ provider, account }: PartialScope, providers: readonly Provid
 }
 
 function isReached(region: string, providers: readonly Provider[], asked: readonly PartialScope[]): boolean {
-  return asked.some((scope) => scope.region === region || (scope.region === "*" && knows(providers, scope.provider, region)));
+  return asked.some(
+    (scope) => namesRegion(region, scope.provider, scope.region) || (scope.region === "*" && knows(providers, scope.provider, region)),
+  );
 }
 
 function knows(providers: readonly Provider[], id: string, region: string): boolean {
-  return providers.some((provider) => provider.id === id && provider.regions.some((known) => known.id === region));
+  return providers.some((provider) => provider.id === id && provider.regions.some((known) => namesRegion(region, id, known.id)));
 }
 
 function unknownAccount(providerId: string, name: string): ProviderError {
@@ -61,30 +69,32 @@ function unknownAccount(providerId: string, name: string): ProviderError {
 function unreached(region: string, providers: readonly Provider[]): UnmatchedPlaces["failures"][number] {
   const provider = providers.find(({ id }) => knows(providers, id, region));
   const name = provider?.name ?? { en: "any cloud", zh: "任何云" };
+  const { id } = parseRegion(region);
   const failure = new ProviderError({
     code: "PROVIDER_NOT_FOUND",
     providerId: provider?.id ?? "*",
     message: {
-      en: `No configured account of ${name.en} has the region ${region}.`,
-      zh: `${name.zh}没有已配置且启用了区域 ${region} 的账号。`,
+      en: `No configured account of ${name.en} has the region ${id}.`,
+      zh: `${name.zh}没有已配置且启用了区域 ${id} 的账号。`,
     },
     hint: {
       en: "Enable the region, or add an account that has it to the configuration.",
       zh: "请启用该区域，或在配置中添加拥有该区域的账号。",
     },
   });
-  return { scope: { provider: provider?.id ?? "*", account: "*", region }, failure };
+  return { scope: { provider: provider?.id ?? "*", account: "*", region: id }, failure };
 }
 
 function notAsked(regions: readonly string[], providers: readonly Provider[]): Text {
   const named = regions.map((region) => {
-    const provider = providers.find(({ id }) => knows(providers, id, region));
-    return provider === undefined
-      ? { en: region, zh: region }
-      : { en: `${region} (${provider.name.en})`, zh: `${region}（${provider.name.zh}）` };
+    const provider = providers.find((each) => knows(providers, each.id, region));
+    const { id } = parseRegion(region);
+    return provider === undefined ? { en: id, zh: id } : { en: `${id} (${provider.name.en})`, zh: `${id}（${provider.name.zh}）` };
   });
+  const more = Math.max(0, named.length - MOST_NAMED);
+  const shown = named.slice(0, MOST_NAMED);
   return {
-    en: `Not asked, because no configured account has them: ${named.map(({ en }) => en).join(", ")}.`,
-    zh: `以下区域没有已配置的账号，未查询：${named.map(({ zh }) => zh).join("、")}。`,
+    en: `Not asked, because no configured account has them: ${shown.map(({ en }) => en).join(", ")}${more > 0 ? ` and ${more} more regions` : ""}.`,
+    zh: `以下区域没有已配置的账号，未查询：${shown.map(({ zh }) => zh).join("、")}${more > 0 ? `等，另有 ${more} 个` : ""}。`,
   };
 }

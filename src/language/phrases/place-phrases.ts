@@ -1,5 +1,6 @@
 import type { QuestionError } from "../../errors/index.ts";
 import { accountUnknown, providerUnknown, regionUnknown } from "../failures.ts";
+import { regionAt } from "../text/facts-dictionary.ts";
 import { type Atom, atomOf, freeWord, has, type PhraseContext, sense, skip, skipLight } from "./phrase-context.ts";
 
 /** Regions, accounts, clouds and states. */
@@ -79,10 +80,14 @@ function pairedPlace(context: PhraseContext, at: number): Atom | undefined {
   const end = at + 1;
   switch (pair.key) {
     case ":region": {
-      const regions = context.facts.providers.flatMap((each) => each.regions);
-      const ids = regions
-        .filter((each) => each.id === value || each.places.some((place) => place.toLowerCase() === value))
-        .map((each) => each.id);
+      const { facts } = context;
+      const named = facts.providers.flatMap(({ id: provider, regions }) =>
+        regions.flatMap(({ id, places }) => {
+          const place = places.find((each) => each.toLowerCase() === value);
+          return id === value ? [id] : place === undefined ? [] : [regionAt(place, provider, id, facts)];
+        }),
+      );
+      const ids = [...new Set(named)];
       return ids.length === 0
         ? failed(end, regionUnknown(pair.value, context.facts))
         : atomOf(end, { on: "region", values: ids, negated: pair.negated });

@@ -1,4 +1,4 @@
-import type { ResourceWhere, TagCondition, Where } from "../../contracts/index.ts";
+import { commonRegions, type ResourceWhere, type TagCondition, type Where } from "../../contracts/index.ts";
 import type { ScopeCondition } from "../phrases/element.ts";
 
 type Selection = { include?: string[] | undefined; exclude?: string[] | undefined };
@@ -53,7 +53,7 @@ function nameOperator(condition: Extract<ScopeCondition, { on: "name" }>): NonNu
 }
 
 /** Two includes leave what both have, two excludes add up. */
-function select(selection: Selection | undefined, condition: { readonly values: readonly string[]; readonly negated: boolean }) {
+function select(selection: Selection | undefined, condition: Pick<ScopeCondition, "on" | "values" | "negated">) {
   const key = condition.negated ? "exclude" : "include";
   const known = selection?.[key];
   const values = [...condition.values];
@@ -62,7 +62,9 @@ function select(selection: Selection | undefined, condition: { readonly values: 
       ? values
       : condition.negated
         ? [...new Set([...known, ...values])]
-        : known.filter((value) => values.includes(value));
+        : condition.on === "region"
+          ? commonRegions(known, values)
+          : known.filter((value) => values.includes(value));
   const other = condition.negated ? selection?.include : selection?.exclude;
   const same = { [key]: merged } as { include: string[] } | { exclude: string[] };
   return other === undefined ? same : { ...same, ...(condition.negated ? { include: other } : { exclude: other }) };

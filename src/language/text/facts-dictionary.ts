@@ -19,7 +19,8 @@ export function factsDictionary(facts: PlanningFacts): Dictionary {
       add({ is: "provider", id: provider.id }, word);
     }
     for (const region of provider.regions) {
-      for (const place of [region.id, ...region.places]) gather(places, lowerCase(place), region.id);
+      gather(places, lowerCase(region.id), region.id);
+      for (const place of region.places) gather(places, lowerCase(place), regionAt(place, provider.id, region.id, facts));
     }
     for (const [id, name] of Object.entries(provider.accountNames)) {
       gather(accounts, lowerCase(name), id);
@@ -49,6 +50,12 @@ export function factsDictionary(facts: PlanningFacts): Dictionary {
     else if (metric !== undefined && another === undefined) add({ is: "metric", metrics: [metric] }, native);
   }
   return dictionaryOf([entries]);
+}
+
+/** The region as a condition names it, with its cloud where another one has a region of that id elsewhere. */
+export function regionAt(place: string, provider: string, id: string, { providers }: PlanningFacts): string {
+  const elsewhere = providers.some((other) => other.regions.some((region) => region.id === id && !region.places.includes(place)));
+  return elsewhere ? `${provider}:${id}` : id;
 }
 
 function gather(map: Map<string, Set<string>>, key: string, value: string): void {

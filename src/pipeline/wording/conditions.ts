@@ -3,6 +3,7 @@ import {
   METRICS,
   type MetricName,
   type NameCondition,
+  parseRegion,
   type ResourceWhere,
   type Statistic,
   type TagCondition,
@@ -111,8 +112,10 @@ export function whereTexts(where: ResourceWhere | Where | undefined, language: L
   ] as const) {
     const selection = (where as ResourceWhere)[field];
     const name = title?.[language] ?? field;
-    if (selection?.include) phrases.push(`${name} ${formatList(selection.include, language)}`);
-    if (selection?.exclude) phrases.push(`${name} ${language === "zh" ? "不含" : "not"} ${formatList(selection.exclude, language)}`);
+    const shown = (items: readonly string[]) =>
+      formatList(field === "regions" ? [...new Set(items.map((item) => parseRegion(item).id))] : items, language);
+    if (selection?.include) phrases.push(`${name} ${shown(selection.include)}`);
+    if (selection?.exclude) phrases.push(`${name} ${language === "zh" ? "不含" : "not"} ${shown(selection.exclude)}`);
   }
   const { tags = [], names = [], ids = [] } = where as ResourceWhere;
   phrases.push(...tags.map((tag) => tagText(tag, language)), ...names.map((name) => nameText(name, language)));

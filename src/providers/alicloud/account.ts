@@ -1,4 +1,5 @@
 import type { ProviderContext } from "../../contracts/index.ts";
+import type { RegionalAccount } from "../shared/account-scopes.ts";
 import { sharedWork } from "../shared/shared-work.ts";
 import { assumedRole } from "./assumed-role.ts";
 import type { Clients, Connection } from "./clients.ts";
@@ -6,27 +7,14 @@ import { required } from "./errors.ts";
 import { type KeySource, keySource } from "./key-source.ts";
 import type { AlicloudAccountOptions } from "./options.ts";
 
-/** An account as it is configured. It asks nothing before it is asked. */
-export interface Account {
+export interface Account extends RegionalAccount<readonly string[]> {
   readonly options: AlicloudAccountOptions;
-  /** For messages while the id is not known. */
-  readonly label: string;
-  /** Known in advance for roles, whose ARN has it, and in emulator mode. */
-  readonly id: string | undefined;
-  /** Finds out whose it is: the account id; once, and kept. */
-  identity(context: ProviderContext): Promise<string>;
   /** Regions of the account, from the configuration or by asking; once, and kept. */
-  regions(context: ProviderContext): Promise<AccountRegions>;
+  regions(context: ProviderContext): Promise<readonly string[]>;
   /** A region of the account. Renews temporary keys first. */
   connect(scope: { readonly account?: string; readonly region: string }, context: ProviderContext): Promise<Connection>;
   /** The identity that its requests begin with, before any role. */
   readonly sourceKeys: KeySource;
-}
-
-export interface AccountRegions {
-  readonly ids: readonly string[];
-  /** Whether the configuration says so, which then holds for regions that a question names, too. */
-  readonly configured: boolean;
 }
 
 export interface AccountParts {
@@ -81,12 +69,11 @@ export function createAccount({ id, options, onlyRegions, fixedKeys, clients }: 
     ),
     regions: sharedWork(
       async (context: ProviderContext) => {
-        if (onlyRegions !== undefined) return { ids: onlyRegions, configured: true };
+        if (onlyRegions !== undefined) return onlyRegions;
         const home = await connect({ region: HOME_REGION }, context);
-        const ids = await home.rpc("ecs", "DescribeRegions", {}, ({ Regions }: Partial<RegionsReply>) =>
+        return home.rpc("ecs", "DescribeRegions", {}, ({ Regions }: Partial<RegionsReply>) =>
           required(Regions?.Region, "DescribeRegions", "Regions").map(({ RegionId }) => required(RegionId, "DescribeRegions", "RegionId")),
         );
-        return { ids, configured: false };
       },
       { keep: true },
     ),

@@ -11,7 +11,7 @@ import { createTransport } from "./transport.ts";
 /** Versions of the APIs that have no package of their own here. */
 const VERSIONS = { sts: "2015-04-01", ecs: "2014-05-26", rds: "2014-08-15" } as const satisfies Partial<Record<Product, string>>;
 
-export interface ConnectionTarget {
+interface ConnectionTarget {
   readonly keys: () => Promise<Keys>;
   readonly region: string;
   readonly account?: string | undefined;

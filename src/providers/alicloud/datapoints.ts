@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { ProviderError } from "../../errors/index.ts";
-import { PROVIDER_ID, replyInvalid } from "./errors.ts";
+import type { ProviderError } from "../../errors/index.ts";
+import { failure, replyInvalid } from "./errors.ts";
 import type { SeriesPlan } from "./periods.ts";
 
 const OPERATION = "DescribeMetricList";
@@ -25,10 +25,8 @@ export function parseDatapoints(text: string): readonly Datapoint[] {
 export function statisticOf(point: Datapoint, field: SeriesPlan["field"], native: string): number | ProviderError {
   const value = point[field];
   if (typeof value === "number" && Number.isFinite(value)) return value;
-  return new ProviderError({
-    code: "PROVIDER_FAILED",
-    providerId: PROVIDER_ID,
-    message: { en: `CloudMonitor has no ${field} of ${native}.`, zh: `云监控没有 ${native} 的 ${field} 统计值。` },
+  const message = { en: `CloudMonitor has no ${field} of ${native}.`, zh: `云监控没有 ${native} 的 ${field} 统计值。` };
+  return failure("PROVIDER_FAILED", message, {
     hint: { en: "Ask for another statistic, for example the average.", zh: "请改用其他统计方式，例如平均值。" },
   });
 }

@@ -1,7 +1,7 @@
 import type { Provider, Runtime } from "../../contracts/index.ts";
-import { ConfigurationError } from "../../errors/index.ts";
 import { nodeRuntime } from "../../runtime/index.ts";
 import { emulatorMode } from "../shared/emulator-mode.ts";
+import { parseOptions } from "../shared/parse-options.ts";
 import { createAccounts } from "./accounts.ts";
 import { listAlarms } from "./alarms.ts";
 import { checkAccounts } from "./check.ts";
@@ -9,7 +9,7 @@ import { createClients } from "./clients.ts";
 import { isConfigured } from "./configured.ts";
 import { consoleUrl } from "./console.ts";
 import { listDatabases } from "./databases.ts";
-import { PROVIDER_ID, toProviderError } from "./errors.ts";
+import { PROVIDER_ID, PROVIDER_NAME, toProviderError } from "./errors.ts";
 import { listInstances } from "./instances.ts";
 import { simpleLogService } from "./logs.ts";
 import { ALICLOUD_METRICS, parseNativeMetric } from "./metrics.ts";
@@ -25,21 +25,20 @@ const METRIC_LAG_MS = 2 * 60_000;
 
 /** Alibaba Cloud by the vendor's packages. Throws `CONFIGURATION_INVALID`; asks nothing and loads nothing before it is used. */
 export function alicloud(options: AlicloudOptions = {}, { env }: Pick<Runtime, "env"> = nodeRuntime()): Provider {
-  const parsed = alicloudOptionsSchema.safeParse(options);
-  if (!parsed.success) throw invalidOptions(parsed.error.issues);
+  const settings = parseOptions(alicloudOptionsSchema, options, PROVIDER_NAME, "AlicloudOptions");
   const emulator = emulatorMode(env);
   const accountNames: Record<string, string> = {};
-  const clients = createClients(parsed.data, emulator, env);
-  const accounts = createAccounts({ options: parsed.data, clients, emulator, names: accountNames });
+  const clients = createClients(settings, emulator, env);
+  const accounts = createAccounts({ options: settings, clients, emulator, names: accountNames });
   return {
     contractVersion: "provider-v1",
     id: PROVIDER_ID,
-    name: { en: "Alibaba Cloud", zh: "阿里云" },
+    name: PROVIDER_NAME,
     aliases: ["alibaba", "alibaba cloud", "aliyun", "阿里", "阿里云"],
     regions: ALICLOUD_REGIONS,
     accountNames,
     emulated: emulator !== undefined,
-    configured: (signal) => isConfigured(parsed.data, emulator, env, signal),
+    configured: (signal) => isConfigured(settings, emulator, env, signal),
     async load() {
       // What nearly every question needs. In emulator mode, which needs no credential chain, the accounts' names are learnt on the way.
       await Promise.all([
@@ -68,13 +67,4 @@ export function alicloud(options: AlicloudOptions = {}, { env }: Pick<Runtime, "
       clients.close();
     },
   };
-}
-
-function invalidOptions(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): ConfigurationError {
-  const list = issues.map(({ path, message }) => `${path.map(String).join(".") || "options"}: ${message}`).join("; ");
-  return new ConfigurationError({
-    code: "CONFIGURATION_INVALID",
-    message: { en: `The options of the Alibaba Cloud provider are invalid: ${list}`, zh: `阿里云的配置无效：${list}` },
-    hint: { en: "See AlicloudOptions in the documentation.", zh: "请参阅文档中的 AlicloudOptions。" },
-  });
 }

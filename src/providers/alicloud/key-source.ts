@@ -4,7 +4,7 @@ import { defaultOf, type LoadSdk, type Sdk } from "./sdk.ts";
 import type { Keys } from "./send-rpc.ts";
 
 /** Keys, and where they come from. */
-export interface FoundKeys extends Keys {
+interface FoundKeys extends Keys {
   /** As the vendor's chain names it: `default/env`, `cli_profile/static_ak`, … */
   readonly providerName?: string | undefined;
 }

@@ -10,7 +10,7 @@ export type RawLog = Readonly<Record<string, string>>;
 const WHOLE_LINE_FIELDS = ["content", "log"] as const;
 const LEVELS = [...LEVEL_FIELDS, "__level__", "loglevel", "log_level"];
 
-export function timeMsOf(log: RawLog): number {
+function timeMsOf(log: RawLog): number {
   const seconds = Number(required(log.__time__, "GetLogsV2", "__time__"));
   const nanoseconds = Number(log.__time_ns_part__ ?? 0);
   return (

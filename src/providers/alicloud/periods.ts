@@ -1,6 +1,6 @@
 import type { Point, Statistic, TimeWindow } from "../../contracts/index.ts";
-import { ProviderError } from "../../errors/index.ts";
-import { PROVIDER_ID } from "./errors.ts";
+import type { ProviderError } from "../../errors/index.ts";
+import { failure } from "./errors.ts";
 import type { AlicloudMetric } from "./metrics.ts";
 
 /** How a series is asked for, and how its points become the statistic over the window. */
@@ -91,13 +91,11 @@ export function isPercentile(statistic: Statistic): statistic is Extract<Statist
 
 function noPercentile(statistic: Statistic, { native, sampled }: AlicloudMetric): ProviderError {
   const why = sampled ? { en: "of more than 31 days ago", zh: "（超过 31 天）" } : { en: "", zh: "" };
-  return new ProviderError({
-    code: "PROVIDER_FAILED",
-    providerId: PROVIDER_ID,
-    message: {
-      en: `CloudMonitor cannot tell ${statistic} of ${native} ${why.en}`.trimEnd().concat("."),
-      zh: `云监控无法给出 ${native} 的 ${statistic}${why.zh}。`,
-    },
+  const message = {
+    en: `CloudMonitor cannot tell ${statistic} of ${native} ${why.en}`.trimEnd().concat("."),
+    zh: `云监控无法给出 ${native} 的 ${statistic}${why.zh}。`,
+  };
+  return failure("PROVIDER_FAILED", message, {
     hint: { en: "Ask for the average, maximum or minimum.", zh: "请改问平均值、最大值或最小值。" },
   });
 }

@@ -4,7 +4,7 @@ import { urlToHttpOptions } from "node:url";
 import type { Runtime } from "../../contracts/index.ts";
 import type { EmulatorMode } from "../shared/emulator-mode.ts";
 
-export interface HttpRequest {
+interface HttpRequest {
   /** The vendor's, as it was signed. */
   readonly host: string;
   readonly method: string;

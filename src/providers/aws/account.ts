@@ -1,4 +1,5 @@
 import type { ProviderContext } from "../../contracts/index.ts";
+import type { RegionalAccount } from "../shared/account-scopes.ts";
 import { sharedWork } from "../shared/shared-work.ts";
 import { assumedRole } from "./assumed-role.ts";
 import type { Clients, ClientTarget, Connection, Credentials, ServiceName } from "./clients.ts";
@@ -6,15 +7,8 @@ import { required } from "./errors.ts";
 import type { AwsAccountOptions } from "./options.ts";
 import { HOME_REGIONS, type Partition, partitionOf } from "./regions.ts";
 
-/** An account as it is configured. It asks nothing before it is asked. */
-export interface Account {
+export interface Account extends RegionalAccount<AccountRegions> {
   readonly options: AwsAccountOptions;
-  /** For messages while the id is not known. */
-  readonly label: string;
-  /** Known in advance for roles, whose ARN has it, and in emulator mode. */
-  readonly id: string | undefined;
-  /** Finds out who it is; once, and kept. */
-  identity(context: ProviderContext): Promise<AccountIdentity>;
   /** Regions of the account, from the configuration or by asking; once, and kept. */
   regions(context: ProviderContext): Promise<AccountRegions>;
   /** A service in a region; in the home region where none is given. Renews temporary credentials first. */
@@ -25,11 +19,6 @@ export interface Account {
   ): Promise<Connection<Service>>;
   /** The identity that its requests begin with, before any role. */
   sourceCredentials(): Promise<Credentials>;
-}
-
-export interface AccountIdentity {
-  readonly id: string;
-  readonly partition: Partition;
 }
 
 export interface AccountRegions {
@@ -94,19 +83,16 @@ export function createAccount({ key, id, options, onlyRegions, fixed, clients }:
     sourceCredentials: async () => required((await homeTarget()).credentials, "credentials", "credentials"),
     identity: sharedWork(
       async (context: ProviderContext) => {
-        const { region } = await homeTarget();
-        const partition = statedPartition ?? partitionOf(region);
         if (roleArn !== undefined) {
           await role?.refresh(context);
-          return { id: required(id, "AssumeRole", "the account id of the role"), partition };
+          return required(id, "AssumeRole", "the account id of the role");
         }
         const { sdk, call } = await connect("sts", {}, context);
-        const account = await call(
+        return call(
           "GetCallerIdentity",
           (client, send) => client.send(new sdk.GetCallerIdentityCommand({}), send),
           (reply) => required(reply.Account, "GetCallerIdentity", "Account"),
         );
-        return { id: account, partition };
       },
       { keep: true },
     ),

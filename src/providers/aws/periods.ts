@@ -6,7 +6,9 @@ export interface SeriesPlan {
   /** CloudWatch's name: `Average`, `p95`, … */
   readonly stat: string;
   readonly periodMs: number;
-  readonly reduce: "mean" | "maximum" | "minimum" | "sum" | "last" | "mean-per-minute";
+  readonly reduce: "mean" | "maximum" | "minimum" | "sum" | "last";
+  /** Whether points are amounts of a period, told per minute: periods of other lengths would not compare. */
+  readonly perMinute: boolean;
 }
 
 const MINUTE_MS = 60_000;
@@ -31,12 +33,11 @@ export function seriesPlan(statistic: Statistic, sampling: Sampling, window: Tim
   const windowMs = Math.ceil((window.toMs - window.fromMs) / baseMs) * baseMs;
   if (sampling === "events") {
     // Amounts: whatever is asked for is made of what was added up in each period.
-    const reduce = statistic === "average" || /^p\d/.test(statistic) ? "mean-per-minute" : REDUCTIONS[statistic];
-    return { stat: "Sum", periodMs, reduce: reduce ?? "sum" };
+    return { stat: "Sum", periodMs, reduce: REDUCTIONS[statistic] ?? "sum", perMinute: statistic !== "sum" };
   }
   const stat = STATS[statistic] ?? statistic;
   const whole = stat.startsWith("p") || (sampling === "per-request" && statistic === "average");
-  return { stat, periodMs: whole ? windowMs : periodMs, reduce: REDUCTIONS[statistic] ?? "mean" };
+  return { stat, periodMs: whole ? windowMs : periodMs, reduce: REDUCTIONS[statistic] ?? "mean", perMinute: false };
 }
 
 const STATS: Readonly<Partial<Record<Statistic, string>>> = {
@@ -68,18 +69,21 @@ function pointPeriodMs(window: TimeWindow, baseMs: number): number {
 
 /** The statistic over the window; null where there are no points. */
 export function reducePoints(values: readonly number[], plan: SeriesPlan): number | null {
+  const value = reduced(values, plan.reduce);
+  return value === null || !plan.perMinute ? value : value / (plan.periodMs / MINUTE_MS);
+}
+
+function reduced(values: readonly number[], reduce: SeriesPlan["reduce"]): number | null {
   const last = values.at(-1);
   if (last === undefined) return null;
   const sum = () => values.reduce((total, value) => total + value, 0);
-  switch (plan.reduce) {
+  switch (reduce) {
     case "last":
       return last;
     case "sum":
       return sum();
     case "mean":
       return sum() / values.length;
-    case "mean-per-minute":
-      return sum() / (values.length * (plan.periodMs / MINUTE_MS));
     case "maximum":
       return values.reduce((most, value) => Math.max(most, value));
     case "minimum":

@@ -1,47 +1,48 @@
 import type { RegionName } from "../../contracts/index.ts";
+import { placesOf } from "../shared/places.ts";
 
 export type Partition = "aws" | "aws-cn" | "aws-us-gov";
 
 const COMMERCIAL: Readonly<Record<string, string>> = {
-  "us-east-1": "virginia, n. virginia, northern virginia, 弗吉尼亚北部, 弗吉尼亚, 美东",
-  "us-east-2": "ohio, 俄亥俄",
-  "us-west-1": "california, n. california, northern california, 加利福尼亚北部, 加州, 加利福尼亚",
-  "us-west-2": "oregon, 俄勒冈, 美西",
-  "af-south-1": "cape town, south africa, 开普敦, 南非",
-  "ap-east-1": "hong kong, 香港",
-  "ap-east-2": "taipei, taiwan, 台北, 台湾",
-  "ap-south-1": "mumbai, 孟买",
-  "ap-south-2": "hyderabad, 海得拉巴",
-  "ap-northeast-1": "tokyo, 东京",
-  "ap-northeast-2": "seoul, korea, south korea, 首尔, 韩国",
-  "ap-northeast-3": "osaka, 大阪",
-  "ap-southeast-1": "singapore, 新加坡",
-  "ap-southeast-2": "sydney, 悉尼",
-  "ap-southeast-3": "jakarta, indonesia, 雅加达, 印度尼西亚, 印尼",
-  "ap-southeast-4": "melbourne, 墨尔本",
-  "ap-southeast-5": "malaysia, kuala lumpur, 马来西亚, 吉隆坡",
-  "ap-southeast-6": "new zealand, auckland, 新西兰, 奥克兰",
-  "ap-southeast-7": "thailand, bangkok, 泰国, 曼谷",
-  "ca-central-1": "montreal, canada central, 蒙特利尔, 加拿大中部",
-  "ca-west-1": "calgary, 卡尔加里",
-  "eu-central-1": "frankfurt, germany, 法兰克福, 德国",
-  "eu-central-2": "zurich, switzerland, 苏黎世, 瑞士",
-  "eu-north-1": "stockholm, sweden, 斯德哥尔摩, 瑞典",
-  "eu-south-1": "milan, italy, 米兰, 意大利",
-  "eu-south-2": "spain, aragon, 西班牙, 阿拉贡",
-  "eu-west-1": "ireland, dublin, 爱尔兰, 都柏林",
-  "eu-west-2": "london, united kingdom, england, 伦敦, 英国",
-  "eu-west-3": "paris, france, 巴黎, 法国",
-  "il-central-1": "tel aviv, israel, 特拉维夫, 以色列",
-  "me-central-1": "uae, united arab emirates, dubai, 阿联酋, 迪拜",
-  "me-south-1": "bahrain, 巴林",
-  "mx-central-1": "mexico, queretaro, 墨西哥, 克雷塔罗",
-  "sa-east-1": "sao paulo, são paulo, brazil, 圣保罗, 巴西",
+  "us-east-1": "virginia",
+  "us-east-2": "ohio",
+  "us-west-1": "california",
+  "us-west-2": "oregon",
+  "af-south-1": "cape town",
+  "ap-east-1": "hong kong",
+  "ap-east-2": "taipei",
+  "ap-south-1": "mumbai",
+  "ap-south-2": "hyderabad",
+  "ap-northeast-1": "tokyo",
+  "ap-northeast-2": "seoul",
+  "ap-northeast-3": "osaka",
+  "ap-southeast-1": "singapore",
+  "ap-southeast-2": "sydney",
+  "ap-southeast-3": "jakarta",
+  "ap-southeast-4": "melbourne",
+  "ap-southeast-5": "kuala lumpur",
+  "ap-southeast-6": "auckland",
+  "ap-southeast-7": "bangkok",
+  "ca-central-1": "montreal, canada central, 加拿大中部",
+  "ca-west-1": "calgary",
+  "eu-central-1": "frankfurt",
+  "eu-central-2": "zurich",
+  "eu-north-1": "stockholm",
+  "eu-south-1": "milan",
+  "eu-south-2": "aragon",
+  "eu-west-1": "ireland",
+  "eu-west-2": "london",
+  "eu-west-3": "paris",
+  "il-central-1": "tel aviv",
+  "me-central-1": "dubai",
+  "me-south-1": "bahrain",
+  "mx-central-1": "queretaro",
+  "sa-east-1": "sao paulo",
 };
 
 const CHINA: Readonly<Record<string, string>> = {
-  "cn-north-1": "beijing, 北京",
-  "cn-northwest-1": "ningxia, 宁夏",
+  "cn-north-1": "beijing",
+  "cn-northwest-1": "zhongwei",
 };
 
 const GOVERNMENT: Readonly<Record<string, string>> = {
@@ -49,7 +50,7 @@ const GOVERNMENT: Readonly<Record<string, string>> = {
   "us-gov-west-1": "govcloud west, us government west, 政府云西部",
 };
 
-/** Every region with the names people call it by; names shared by several (Japan, India, Australia, China) are left out. */
+/** Every region with the names people call it by. */
 export const AWS_REGIONS: readonly RegionName[] = [
   ...regionsOf("aws", COMMERCIAL),
   ...regionsOf("aws-cn", CHINA),
@@ -70,5 +71,5 @@ export function partitionOf(region: string): Partition {
 }
 
 function regionsOf(partition: Partition, places: Readonly<Record<string, string>>): RegionName[] {
-  return Object.entries(places).map(([id, names]) => ({ id, partition, places: names.split(", ") }));
+  return Object.entries(places).map(([id, names]) => ({ id, partition, places: placesOf(names) }));
 }

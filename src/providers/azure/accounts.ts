@@ -1,4 +1,5 @@
 import type { ProviderContext, Where } from "../../contracts/index.ts";
+import { isSelected } from "../shared/selection.ts";
 import { sharedWork } from "../shared/shared-work.ts";
 import type { Clients } from "./clients.ts";
 import type { EmulatorCredentialsSource } from "./credentials.ts";
@@ -8,7 +9,7 @@ import type { AzureOptions } from "./options.ts";
 import { type GraphRow, queryGraph, textOf } from "./resource-graph.ts";
 
 /** A subscription, and where in it there is something. */
-export interface Subscription {
+interface Subscription {
   readonly id: string;
   readonly name: string;
   readonly regions: readonly string[];
@@ -57,9 +58,7 @@ export function createAccounts({ options, clients, handedOut, names }: AccountsP
   );
 
   function isMeant({ accounts }: Pick<Where, "accounts">, id: string, name: string | undefined): boolean {
-    const called = [id, name, names[id]].flatMap((each) => each?.toLowerCase() ?? []);
-    const isAmong = (wanted: readonly string[] | undefined) => wanted?.some((each) => called.includes(each.toLowerCase())) ?? false;
-    return !isAmong(accounts?.exclude) && (accounts?.include === undefined || isAmong(accounts.include));
+    return isSelected(accounts, [id, name, names[id]]);
   }
 
   async function configured(where: Pick<Where, "accounts">, caller: Pick<ProviderContext, "signal">) {

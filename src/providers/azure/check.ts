@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ProviderCheck, ProviderContext } from "../../contracts/index.ts";
-import { ConfigurationError } from "../../errors/index.ts";
+import { failedCheck } from "../shared/account-check.ts";
 import type { EmulatorMode } from "../shared/emulator-mode.ts";
 import { maskKey } from "../shared/mask.ts";
 import type { Accounts } from "./accounts.ts";
@@ -37,10 +37,7 @@ export async function checkAccounts({ accounts, tokens, cloud, emulator }: Check
     return { status: "ok", source, identity: found.map(({ name, id }) => `${name} (${id})`).join(", ") || null };
   } catch (error) {
     context.signal.throwIfAborted();
-    const mapped = toAzureError(error);
-    if (mapped instanceof ConfigurationError && mapped.code === "DEPENDENCY_MISSING") throw mapped;
-    const status = mapped.code === "CREDENTIAL_MISSING" ? "not-configured" : "failed";
-    return { status, source, identity: null, failure: toProviderError(error) };
+    return failedCheck(error, source, { toError: toAzureError, toProviderError });
   }
 }
 

@@ -44,12 +44,12 @@ const SERVICES: Readonly<Record<ServiceName, { readonly label: string; audience(
   logs: { label: "loganalytics", audience: (cloud) => cloud.logs },
 };
 
-export type ServiceName = keyof typeof SDKS;
+type ServiceName = keyof typeof SDKS;
 type Client<Service extends ServiceName> = ReturnType<(typeof CLIENTS)[Service]>;
-export type Place = Partial<Pick<Scope, "account" | "region">>;
+type Place = Partial<Pick<Scope, "account" | "region">>;
 
 /** One request to a service. */
-export interface AzureRequest<Service extends ServiceName, Reply, Result> {
+interface AzureRequest<Service extends ServiceName, Reply, Result> {
   readonly service: Service;
   /** As the vendor's API reference spells it. */
   readonly operation: string;

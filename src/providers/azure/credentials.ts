@@ -14,7 +14,7 @@ const emulatorCredentialsSchema = z.looseObject({
   clientSecret: z.string(),
   subscriptions: z.array(z.looseObject({ id: z.string(), name: z.string() })).min(1),
 });
-export type EmulatorCredentials = z.infer<typeof emulatorCredentialsSchema>;
+type EmulatorCredentials = z.infer<typeof emulatorCredentialsSchema>;
 
 /** What the emulator hands out; undefined outside emulator mode. */
 export type EmulatorCredentialsSource = (caller: Pick<ProviderContext, "signal">) => Promise<EmulatorCredentials | undefined>;

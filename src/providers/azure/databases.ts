@@ -1,7 +1,7 @@
 import type { GraphKindReader } from "./graph-resources.ts";
 import { optionalTextOf } from "./resource-graph.ts";
 
-export const POSTGRES = "microsoft.dbforpostgresql/flexibleservers";
+const POSTGRES = "microsoft.dbforpostgresql/flexibleservers";
 export const MYSQL = "microsoft.dbformysql/flexibleservers";
 export const SQL = "microsoft.sql/servers/databases";
 

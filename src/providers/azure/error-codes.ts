@@ -1,13 +1,12 @@
-import type { CodeOf } from "../../errors/index.ts";
-
-type ProviderCode = CodeOf<"ProviderError">;
+import type { ProviderError } from "../../errors/index.ts";
+import { meaningOfStatus, meaningsOf, type VendorCodes } from "../shared/error-meanings.ts";
 
 /**
  * What the error codes of Azure mean: Azure Resource Manager ("Common Azure deployment errors", "Throttling requests"), Azure Resource
  * Graph ("Troubleshoot errors", "Guidance for throttled requests"), Azure Monitor (metrics:getBatch, "Errors and timeouts" of the Log
  * Analytics API) and the OAuth errors of Microsoft Entra ID ("Error codes for authentication"). Compared without regard to case.
  */
-const CODES: Readonly<Record<Exclude<ProviderCode, "PROVIDER_FAILED" | "PROVIDER_PAGE_LOST" | "PROVIDER_REPLY_INVALID">, string>> = {
+const CODES: VendorCodes = {
   PROVIDER_RATE_LIMITED: `
     TooManyRequests RateLimiting RateLimited ThrottledError Throttled SubscriptionRequestsThrottled TenantRequestsThrottled
     OperationNotAllowedThrottled ResourceRequestsThrottled temporarily_unavailable`,
@@ -26,43 +25,10 @@ const CODES: Readonly<Record<Exclude<ProviderCode, "PROVIDER_FAILED" | "PROVIDER
     server_error`,
 };
 
-const MEANINGS: ReadonlyMap<string, ProviderCode> = new Map(
-  Object.entries(CODES).flatMap(([meaning, codes]) =>
-    codes
-      .trim()
-      .split(/\s+/)
-      .map((code) => [code.toLowerCase(), meaning as ProviderCode] as const),
-  ),
-);
+const MEANINGS = meaningsOf(CODES, (code) => code.toLowerCase());
 
-/** Errors of Node's sockets and of name resolution. */
-const NETWORK_CODES: ReadonlySet<string> = new Set([
-  "ECONNRESET",
-  "ECONNREFUSED",
-  "ECONNABORTED",
-  "EPIPE",
-  "ETIMEDOUT",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "ERR_STREAM_PREMATURE_CLOSE",
-]);
-
-/** What a vendor code means, or undefined for an unknown one. */
-export function meaningOf(vendorCode: string): ProviderCode | undefined {
-  return MEANINGS.get(vendorCode.toLowerCase());
-}
-
-/** What an HTTP status means where the code says nothing. 529 is the metrics back end's own word for throttling. */
-export function meaningOfStatus(status: number): ProviderCode {
-  if (status === 429 || status === 529) return "PROVIDER_RATE_LIMITED";
-  if (status === 401) return "PROVIDER_UNAUTHENTICATED";
-  if (status === 403) return "PROVIDER_FORBIDDEN";
-  if (status === 404) return "PROVIDER_NOT_FOUND";
-  return status >= 500 || status === 408 ? "PROVIDER_UNAVAILABLE" : "PROVIDER_FAILED";
-}
-
-export function isNetworkCode(code: unknown): boolean {
-  return typeof code === "string" && NETWORK_CODES.has(code);
+/** What a refusal means, by the first of its codes that is known, else by its status. 529 is the metrics back end's own word for throttling. */
+export function meaningOf(vendorCodes: readonly string[], status: number): ProviderError["code"] {
+  const known = vendorCodes.map((code) => MEANINGS.get(code.toLowerCase())).find((meaning) => meaning !== undefined);
+  return known ?? (status === 529 ? "PROVIDER_RATE_LIMITED" : meaningOfStatus(status));
 }

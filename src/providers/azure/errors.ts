@@ -1,26 +1,32 @@
-import { ConfigurationError, OrchestratorError, ProviderError, type Text } from "../../errors/index.ts";
-import { isNetworkCode, meaningOf, meaningOfStatus } from "./error-codes.ts";
+import { ConfigurationError, OrchestratorError, ProviderError } from "../../errors/index.ts";
+import { isNetworkCode } from "../shared/error-meanings.ts";
+import { vendorErrors } from "../shared/vendor-errors.ts";
+import { meaningOf } from "./error-codes.ts";
 import type { Exchange } from "./transport.ts";
 import { replyError, type VendorError } from "./vendor-error.ts";
 
 export const PROVIDER_ID = "azure";
+export const PROVIDER_NAME = { en: "Azure", zh: "Azure" };
 
-const HINTS: Readonly<Partial<Record<ProviderError["code"], Text>>> = {
-  PROVIDER_UNAUTHENTICATED: {
-    en: "Sign in again (for example `az login`), or renew the client secret, and see `nephoscope doctor`.",
-    zh: "请重新登录（例如 `az login`）或更新客户端密钥，并运行 `nephoscope doctor` 查看。",
+const { asProviderError, notReached, replyInvalid, said, ...errors } = vendorErrors({
+  id: PROVIDER_ID,
+  name: PROVIDER_NAME,
+  hints: {
+    PROVIDER_UNAUTHENTICATED: {
+      en: "Sign in again (for example `az login`), or renew the client secret, and see `nephoscope doctor`.",
+      zh: "请重新登录（例如 `az login`）或更新客户端密钥，并运行 `nephoscope doctor` 查看。",
+    },
+    PROVIDER_FORBIDDEN: {
+      en: "Give the identity read access to the subscription (Reader, Monitoring Reader, Log Analytics Reader), or leave it out.",
+      zh: "请在订阅上授予该身份只读权限（Reader、Monitoring Reader、Log Analytics Reader），或排除该订阅。",
+    },
   },
-  PROVIDER_FORBIDDEN: {
-    en: "Give the identity read access to the subscription (Reader, Monitoring Reader, Log Analytics Reader), or leave it out.",
-    zh: "请在订阅上授予该身份只读权限（Reader、Monitoring Reader、Log Analytics Reader），或排除该订阅。",
-  },
-  PROVIDER_RATE_LIMITED: { en: "Ask again in a minute, or narrow the question.", zh: "请一分钟后重试，或缩小范围。" },
-  PROVIDER_UNAVAILABLE: { en: "Ask again in a minute; check the network if it stays so.", zh: "请一分钟后重试；若仍如此，请检查网络。" },
-  PROVIDER_REPLY_INVALID: {
-    en: "Ask again; if it stays so, something between here and Azure changes replies.",
-    zh: "请重试；若仍如此，说明中间设备改写了 Azure 的响应。",
-  },
-};
+});
+
+export const { failure, required } = errors;
+
+/** No link of the credential chain had anything to offer (@azure/identity). */
+const CREDENTIAL_ERRORS: ReadonlySet<string> = new Set(["CredentialUnavailableError", "AggregateAuthenticationError"]);
 
 /**
  * Maps what the Azure SDK throws. Our own errors pass through. `exchange` is what came over the wire: of several replies the SDK drops
@@ -33,57 +39,22 @@ export function toAzureError(error: unknown, operation = "the request", exchange
     // The reply was there, and could not be read.
     return replyInvalid(operation, error);
   }
-  if (exchange?.failure !== undefined) return notReached(exchange.failure, exchange.timedOut === true, operation);
-  if (!(error instanceof Error)) return failure("PROVIDER_FAILED", "", String(error), error);
+  if (exchange?.failure !== undefined) {
+    const { failure: broken, timedOut = false } = exchange;
+    return notReached(operation, timedOut ? null : (networkCodeOf(broken) ?? firstLine(broken.message)), broken);
+  }
+  if (!(error instanceof Error)) return said("PROVIDER_FAILED", "", String(error), { cause: error });
   if (CREDENTIAL_ERRORS.has(error.name)) return credentialMissing(error);
-  if (networkCodeOf(error) !== null) return notReached(error, false, operation);
+  const networkCode = networkCodeOf(error);
+  if (networkCode !== null) return notReached(operation, networkCode, error);
   const status = (error as { readonly statusCode?: unknown }).statusCode;
   if (typeof status === "number" && status >= 400) return refused(status, {}, error);
-  return failure("PROVIDER_FAILED", "", firstLine(error.message), error);
+  return said("PROVIDER_FAILED", "", firstLine(error.message), { cause: error });
 }
 
-/** No link of the credential chain had anything to offer (@azure/identity). */
-const CREDENTIAL_ERRORS: ReadonlySet<string> = new Set(["CredentialUnavailableError", "AggregateAuthenticationError"]);
-
-/** For places that can hold only a `ProviderError`: a missing credential there is one that the cloud would refuse. */
+/** As `toAzureError`, for places that can hold only a `ProviderError`. */
 export function toProviderError(error: unknown): ProviderError {
-  const mapped = toAzureError(error);
-  if (mapped instanceof ProviderError) return mapped;
-  return new ProviderError({
-    code: mapped.code === "CREDENTIAL_MISSING" ? "PROVIDER_UNAUTHENTICATED" : "PROVIDER_FAILED",
-    providerId: PROVIDER_ID,
-    message: mapped.text,
-    ...(mapped.hint === undefined ? {} : { hint: mapped.hint }),
-    details: mapped.details,
-    cause: error,
-  });
-}
-
-/** A part of a reply that cannot be missing; `PROVIDER_REPLY_INVALID` if it is, so that a cut reply never looks like an empty one. */
-export function required<Value>(value: Value | null | undefined, operation: string, field: string): Value {
-  if (value !== undefined && value !== null) return value;
-  throw new ProviderError({
-    code: "PROVIDER_REPLY_INVALID",
-    providerId: PROVIDER_ID,
-    message: { en: `Azure answered ${operation} without ${field}.`, zh: `Azure 对 ${operation} 的响应缺少 ${field}。` },
-    ...hintOf("PROVIDER_REPLY_INVALID"),
-  });
-}
-
-/** A reply that cannot be read at all. */
-export function replyInvalid(operation: string, cause: unknown): ProviderError {
-  return new ProviderError({
-    code: "PROVIDER_REPLY_INVALID",
-    providerId: PROVIDER_ID,
-    message: { en: `The reply of Azure to ${operation} cannot be read.`, zh: `无法解析 Azure 对 ${operation} 的响应。` },
-    ...hintOf("PROVIDER_REPLY_INVALID"),
-    cause,
-  });
-}
-
-/** Something that Azure cannot do, or did not do, told in both languages. */
-export function azureFailure(code: ProviderError["code"], message: Text, hint?: Text): ProviderError {
-  return new ProviderError({ code, providerId: PROVIDER_ID, message, ...(hint === undefined ? hintOf(code) : { hint }) });
+  return asProviderError(toAzureError(error));
 }
 
 /** Whether a call failed because its page token is not, or no longer, valid. */
@@ -93,13 +64,9 @@ export function refusesToken(error: unknown): boolean {
 
 function refused(status: number, { body, retryAfterMs }: Pick<Exchange, "body" | "retryAfterMs">, cause: unknown): ProviderError {
   const vendor = replyError(body);
-  const known = vendor.codes.map(meaningOf).find((meaning) => meaning !== undefined);
-  const code = known ?? meaningOfStatus(status);
   const details = { vendorCode: vendor.codes.join(" ") || null, httpStatus: status };
-  return failure(code, vendor.codes.at(-1) ?? "", wordsOf(vendor, status, cause), cause, {
-    details,
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-  });
+  const words = wordsOf(vendor, status, cause);
+  return said(meaningOf(vendor.codes, status), vendor.codes.at(-1) ?? "", words, { details, retryAfterMs, cause });
 }
 
 function wordsOf({ messages }: VendorError, status: number, cause: unknown): string {
@@ -107,50 +74,11 @@ function wordsOf({ messages }: VendorError, status: number, cause: unknown): str
   return cause instanceof Error && cause.message !== "" ? firstLine(cause.message).slice(0, 300) : `HTTP ${status}`;
 }
 
-/** The connection was not made, broke, or nothing came in time. */
-function notReached(error: Error, timedOut: boolean, operation: string): ProviderError {
-  const networkCode = networkCodeOf(error);
-  const late = timedOut || networkCode === "ETIMEDOUT";
-  return new ProviderError({
-    code: "PROVIDER_UNAVAILABLE",
-    providerId: PROVIDER_ID,
-    message: late
-      ? { en: `Azure did not answer ${operation} in time.`, zh: `Azure 没有及时响应 ${operation}。` }
-      : {
-          en: `The connection to Azure broke during ${operation} (${networkCode ?? firstLine(error.message)}).`,
-          zh: `执行 ${operation} 时与 Azure 的连接中断（${networkCode ?? firstLine(error.message)}）。`,
-        },
-    ...hintOf("PROVIDER_UNAVAILABLE"),
-    details: { networkCode },
-    cause: error,
-  });
-}
-
 function networkCodeOf(error: Error): string | null {
   const { code } = error as { readonly code?: unknown };
-  if (isNetworkCode(code)) return String(code);
+  if (isNetworkCode(code)) return code;
   const named = /\bE[A-Z]{4,}\b/.exec(error.message)?.[0];
-  return isNetworkCode(named) ? String(named) : null;
-}
-
-function failure(
-  code: ProviderError["code"],
-  vendorCode: string,
-  message: string,
-  cause: unknown,
-  more: Partial<Pick<ProviderError, "retryAfterMs" | "details">> = {},
-): ProviderError {
-  const label = vendorCode === "" ? "" : ` ${vendorCode}:`;
-  const { retryAfterMs, details } = more;
-  return new ProviderError({
-    code,
-    providerId: PROVIDER_ID,
-    message: { en: `Azure:${label} ${message}`, zh: `Azure 返回：${label} ${message}` },
-    ...hintOf(code),
-    ...(details === undefined ? {} : { details }),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    cause,
-  });
+  return isNetworkCode(named) ? named : null;
 }
 
 function credentialMissing(cause: Error): ConfigurationError {
@@ -166,11 +94,6 @@ function credentialMissing(cause: Error): ConfigurationError {
     },
     cause,
   });
-}
-
-function hintOf(code: ProviderError["code"]): { readonly hint?: Text } {
-  const hint = HINTS[code];
-  return hint === undefined ? {} : { hint };
 }
 
 function firstLine(message: string): string {

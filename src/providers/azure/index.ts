@@ -1,7 +1,7 @@
 import type { Provider, Runtime } from "../../contracts/index.ts";
-import { ConfigurationError } from "../../errors/index.ts";
 import { nodeRuntime, optionalImport } from "../../runtime/index.ts";
 import { emulatorMode } from "../shared/emulator-mode.ts";
+import { parseOptions } from "../shared/parse-options.ts";
 import { createAccounts } from "./accounts.ts";
 import { listAlarms } from "./alarms.ts";
 import { checkAccounts } from "./check.ts";
@@ -11,7 +11,7 @@ import { isConfigured } from "./configured.ts";
 import { consoleUrl } from "./console.ts";
 import { credentialFactory, emulatorCredentials, loadIdentity } from "./credentials.ts";
 import { DATABASES } from "./databases.ts";
-import { PROVIDER_ID, toProviderError } from "./errors.ts";
+import { PROVIDER_ID, PROVIDER_NAME, toProviderError } from "./errors.ts";
 import { FUNCTIONS } from "./functions.ts";
 import { listFromGraph } from "./graph-resources.ts";
 import { VIRTUAL_MACHINES } from "./instances.ts";
@@ -36,27 +36,26 @@ const DEFAULT_REQUEST_TIMEOUT_MS = 30_000;
 
 /** Microsoft Azure by the official SDK. Throws `CONFIGURATION_INVALID`; asks nothing and loads nothing before it is used. */
 export function azure(options: AzureOptions = {}, { env }: Pick<Runtime, "env"> = nodeRuntime()): Provider {
-  const parsed = azureOptionsSchema.safeParse(options);
-  if (!parsed.success) throw invalidOptions(parsed.error.issues);
-  const cloudName = parsed.data.cloud ?? "AzureCloud";
+  const settings = parseOptions(azureOptionsSchema, options, PROVIDER_NAME, "AzureOptions");
+  const cloudName = settings.cloud ?? "AzureCloud";
   const cloud = CLOUDS[cloudName];
   const emulator = emulatorMode(env);
   const accountNames: Record<string, string> = {};
   const handedOut = emulatorCredentials(emulator);
-  const transport = createTransport(createConnection(), emulator, parsed.data.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS);
-  const tokens = createTokens(credentialFactory(parsed.data, cloud, handedOut), transport);
+  const transport = createTransport(createConnection(), emulator, settings.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS);
+  const tokens = createTokens(credentialFactory(settings, cloud, handedOut), transport);
   const clients = createClients(cloud, transport, tokens);
-  const accounts = createAccounts({ options: parsed.data, clients, handedOut, names: accountNames });
+  const accounts = createAccounts({ options: settings, clients, handedOut, names: accountNames });
   const workspaces = createWorkspaces(accounts, clients);
   return {
     contractVersion: "provider-v1",
     id: PROVIDER_ID,
-    name: { en: "Azure", zh: "Azure" },
+    name: PROVIDER_NAME,
     aliases: ["microsoft azure", "microsoft", "微软云", "微软 azure"],
     regions: AZURE_REGIONS,
     accountNames,
     emulated: emulator !== undefined,
-    configured: (signal) => isConfigured(parsed.data, emulator, env, signal),
+    configured: (signal) => isConfigured(settings, emulator, env, signal),
     async load() {
       // What nearly every question needs. In emulator mode the accounts' names are learnt on the way.
       await Promise.all([
@@ -65,7 +64,7 @@ export function azure(options: AzureOptions = {}, { env }: Pick<Runtime, "env"> 
         emulator && accounts.prepare(new AbortController()).catch(() => {}),
       ]);
     },
-    scopes: (where, context) => findScopes({ accounts, cloud: cloudName, onlyRegions: parsed.data.regions }, where, context),
+    scopes: (where, context) => findScopes({ accounts, cloud: cloudName, onlyRegions: settings.regions }, where, context),
     resources: {
       "virtual-machine": listFromGraph(accounts, clients, VIRTUAL_MACHINES),
       database: listFromGraph(accounts, clients, DATABASES),
@@ -97,13 +96,4 @@ function createConnection() {
     client ??= load().then((sdk) => sdk.createDefaultHttpClient());
     return client;
   };
-}
-
-function invalidOptions(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): ConfigurationError {
-  const list = issues.map(({ path, message }) => `${path.map(String).join(".") || "options"}: ${message}`).join("; ");
-  return new ConfigurationError({
-    code: "CONFIGURATION_INVALID",
-    message: { en: `The options of the Azure provider are invalid: ${list}`, zh: `Azure 的配置无效：${list}` },
-    hint: { en: "See AzureOptions in the documentation.", zh: "请参阅文档中的 AzureOptions。" },
-  });
 }

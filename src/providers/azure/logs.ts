@@ -1,7 +1,7 @@
 import type { LogEntry, LogPage, LogRequest, LogSource, LogsCapability, ProviderContext, Scope } from "../../contracts/index.ts";
 import { inCompletionOrder } from "../shared/completion-order.ts";
 import type { Clients } from "./clients.ts";
-import { azureFailure } from "./errors.ts";
+import { failure } from "./errors.ts";
 import { nativeTable } from "./kql-table.ts";
 import { countQuery, entriesQuery, MOST_ROWS, MOST_VALUES, severityOf } from "./log-queries.ts";
 import { column, type KqlResult, nullableText, numberOf, runKql, runOwnKql, timeOf } from "./run-kql.ts";
@@ -95,9 +95,7 @@ const CUT = { en: `Log Analytics gives at most ${MOST_ROWS} rows a query.`, zh: 
 const CUT_VALUES = { en: `Only the ${MOST_VALUES} most frequent values were counted.`, zh: `只统计了最常见的 ${MOST_VALUES} 个取值。` };
 
 function unknownWorkspace(name: string): never {
-  throw azureFailure(
-    "PROVIDER_NOT_FOUND",
-    { en: `No Log Analytics workspace is called ${name} here.`, zh: `此处没有名为 ${name} 的 Log Analytics 工作区。` },
-    { en: "Ask without naming it, or see the workspaces in the portal.", zh: "请不指定名称重试，或在门户中查看工作区。" },
-  );
+  const message = { en: `No Log Analytics workspace is called ${name} here.`, zh: `此处没有名为 ${name} 的 Log Analytics 工作区。` };
+  const hint = { en: "Ask without naming it, or see the workspaces in the portal.", zh: "请不指定名称重试，或在门户中查看工作区。" };
+  throw failure("PROVIDER_NOT_FOUND", message, { hint });
 }

@@ -1,7 +1,7 @@
 import type { MetricValue } from "@azure/monitor-query-metrics";
 import type { TimeWindow } from "../../contracts/index.ts";
 import type { ProviderError } from "../../errors/index.ts";
-import { azureFailure, required } from "./errors.ts";
+import { failure, required } from "./errors.ts";
 import type { Aggregation, NativePoint } from "./periods.ts";
 
 /** A metric of a resource as a reply has it, whatever call it came from. */
@@ -37,12 +37,12 @@ export function seriesFailure(operation: string, errorCode: string | undefined, 
   if (errorCode === undefined || errorCode === "Success") return undefined;
   const detail = [errorCode, message].filter(Boolean).join(": ");
   const code = /throttl|toomany/i.test(detail) ? "PROVIDER_RATE_LIMITED" : "PROVIDER_UNAVAILABLE";
-  return azureFailure(code, { en: `Azure ${operation}: ${detail}`, zh: `Azure ${operation}：${detail}` });
+  return failure(code, { en: `Azure ${operation}: ${detail}`, zh: `Azure ${operation}：${detail}` });
 }
 
 /** For resources that a reply does not mention. */
 export function leftOut(operation: string): ProviderError {
-  return azureFailure("PROVIDER_REPLY_INVALID", {
+  return failure("PROVIDER_REPLY_INVALID", {
     en: `Azure ${operation}: the reply leaves the resource out.`,
     zh: `Azure ${operation}：响应中缺少该资源。`,
   });
@@ -50,15 +50,17 @@ export function leftOut(operation: string): ProviderError {
 
 /** For statistics that cannot be made of what Azure keeps. */
 export function statisticImpossible(statistic: string, native: string): ProviderError {
-  return azureFailure(
+  return failure(
     "PROVIDER_FAILED",
     {
       en: `Azure Monitor keeps no percentiles, and ${statistic} of ${native} over this window cannot be made of its one-minute values.`,
       zh: `Azure Monitor 不保存百分位数，也无法由每分钟数据得出 ${native} 在该窗口内的 ${statistic}。`,
     },
     {
-      en: "Ask for the average or the maximum, or for at most a day of a metric that is a level, such as CPU.",
-      zh: "请改用平均值或最大值；对 CPU 等水平类指标，请查询不超过一天的窗口。",
+      hint: {
+        en: "Ask for the average or the maximum, or for at most a day of a metric that is a level, such as CPU.",
+        zh: "请改用平均值或最大值；对 CPU 等水平类指标，请查询不超过一天的窗口。",
+      },
     },
   );
 }

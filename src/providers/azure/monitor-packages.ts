@@ -11,7 +11,7 @@ export interface ClientOptions {
   readonly retryOptions: { readonly maxRetries: number };
 }
 
-export interface BatchMetricsClient {
+interface BatchMetricsClient {
   queryResources(
     resourceIds: string[],
     metricNames: string[],
@@ -20,7 +20,7 @@ export interface BatchMetricsClient {
   ): Promise<Pick<MetricsQueryResult, "metrics" | "resourceId">[]>;
 }
 
-export interface LogsClient {
+interface LogsClient {
   queryWorkspace(workspaceId: string, query: string, timespan: { startTime: Date; endTime: Date }): Promise<LogsQueryResult>;
 }
 

@@ -29,7 +29,7 @@ const GRAINS: readonly (readonly [minutes: number, interval: string])[] = [
   [1_440, "P1D"],
 ];
 
-export function isPercentile(statistic: Statistic): boolean {
+function isPercentile(statistic: Statistic): boolean {
   return /^p\d/.test(statistic);
 }
 
@@ -88,14 +88,15 @@ export function canonicalPoints(
     .sort((left, right) => left.timeMs - right.timeMs);
 }
 
-/** The statistic over the window; null where there are no points. */
+/** The statistic over the window; null where there are no points. Of events all but the sum is per minute: periods differ in length. */
 export function reducePoints(points: readonly CanonicalPoint[], statistic: Statistic, sampling: Sampling): number | null {
-  const last = points.at(-1);
+  const perMinute = sampling === "events" && statistic !== "sum";
+  const values = points.map(({ value, lengthMs }) => (perMinute ? value / (lengthMs / MINUTE_MS) : value));
+  const last = values.at(-1);
   if (last === undefined) return null;
-  const values = points.map(({ value }) => value);
   switch (statistic) {
     case "last":
-      return last.value;
+      return last;
     case "maximum":
       return values.reduce((most, value) => Math.max(most, value));
     case "minimum":
@@ -105,7 +106,7 @@ export function reducePoints(points: readonly CanonicalPoint[], statistic: Stati
     case "average":
       return averageOf(points, sampling);
     default:
-      return sampling === "events" ? averageOf(points, sampling) : percentile(values, Number(statistic.slice(1)));
+      return percentile(values, Number(statistic.slice(1)));
   }
 }
 

@@ -171,7 +171,7 @@ function typeOf({ resource }: MetricTarget): string {
 }
 
 /** `…/providers/Microsoft.Sql/servers/S/databases/D` → `microsoft.sql/servers/databases`. */
-export function typeOfId(id: string): string {
+function typeOfId(id: string): string {
   const [namespace = "", ...parts] = id.toLowerCase().split("/providers/").at(-1)?.split("/") ?? [];
   return [namespace, ...parts.filter((_, index) => index % 2 === 0)].join("/");
 }

@@ -30,7 +30,10 @@ export async function* findScopes(parts: ScopesParts, where: Where, context: Pro
 function regionsOf({ cloud, onlyRegions }: ScopesParts, regions: readonly string[], where: Where): readonly string[] {
   const named = where.regions?.include?.map((region) => region.toLowerCase());
   const excluded = new Set(where.regions?.exclude?.map((region) => region.toLowerCase()));
-  const candidates = named?.filter((region) => isRegionOf(cloud, region) || regions.includes(region)) ?? regions;
+  const own = named?.filter((region) => isRegionOf(cloud, region) || regions.includes(region));
+  const busy = own?.filter((region) => regions.includes(region)) ?? regions;
+  // "Europe" means the regions there in which something is; where nothing is in any of those named, that is the answer.
+  const candidates = busy.length > 0 ? busy : (own ?? []);
   const allowed = (region: string) => !excluded.has(region) && (onlyRegions === undefined || onlyRegions.includes(region));
   return [...new Set(candidates)].filter(allowed);
 }

@@ -15,7 +15,7 @@ export interface Exchange {
 }
 
 /** The connection of one request. */
-export interface Wire {
+interface Wire {
   readonly httpClient: HttpClient;
   /** The last exchange with Azure; SDKs drop parts of it when they make errors. */
   last(): Exchange | undefined;

@@ -83,7 +83,7 @@ function noProject(): ConfigurationError {
     code: "CREDENTIAL_MISSING",
     message: {
       en: "There are Google Cloud credentials, but no project to ask about.",
-      zh: "已有 Google Cloud 凭证，但不知道要查询哪个项目。",
+      zh: "已有谷歌云凭证，但不知道要查询哪个项目。",
     },
     hint: {
       en: "Set GOOGLE_CLOUD_PROJECT, or name projects in the configuration; then `nephoscope doctor`.",

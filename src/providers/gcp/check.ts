@@ -1,6 +1,6 @@
 import type { AuthClient } from "google-auth-library";
 import type { ProviderCheck, ProviderContext, Runtime } from "../../contracts/index.ts";
-import { ConfigurationError } from "../../errors/index.ts";
+import { failedCheck } from "../shared/account-check.ts";
 import type { EmulatorMode } from "../shared/emulator-mode.ts";
 import type { Accounts } from "./accounts.ts";
 import type { Clients } from "./clients.ts";
@@ -39,10 +39,7 @@ export async function checkAccounts({ accounts, clients, emulator, env }: CheckP
     return { status: failure === undefined ? "ok" : "failed", source, identity, ...(failure === undefined ? {} : { failure }) };
   } catch (error) {
     context.signal.throwIfAborted();
-    const mapped = toGcpError(error);
-    if (mapped instanceof ConfigurationError && mapped.code === "DEPENDENCY_MISSING") throw mapped;
-    const status = mapped.code === "CREDENTIAL_MISSING" ? "not-configured" : "failed";
-    return { status, source, identity: null, failure: toProviderError(mapped) };
+    return failedCheck(error, source, { toError: toGcpError, toProviderError });
   }
 }
 

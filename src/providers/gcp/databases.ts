@@ -121,7 +121,7 @@ function unreachable(region: string, reason: string): ProviderError {
     providerId: PROVIDER_ID,
     message: {
       en: `Google Cloud could not list all databases of ${region}: ${reason}`,
-      zh: `Google Cloud 无法列出 ${region} 的全部数据库：${reason}`,
+      zh: `谷歌云无法列出 ${region} 的全部数据库：${reason}`,
     },
     hint: { en: "Ask again in a minute.", zh: "请一分钟后重试。" },
     details: { vendorCode: "REGION_UNREACHABLE" },

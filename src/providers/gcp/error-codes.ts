@@ -1,6 +1,7 @@
-import type { CodeOf } from "../../errors/index.ts";
+import type { ProviderError } from "../../errors/index.ts";
+import { meaningOfStatus } from "../shared/error-meanings.ts";
 
-type ProviderCode = CodeOf<"ProviderError">;
+type ProviderCode = ProviderError["code"];
 
 /** Canonical codes by their number (google/rpc/code.proto), as clients that speak gRPC give them. */
 const CODE_NAMES = [
@@ -52,20 +53,6 @@ const REASONS: Readonly<Record<string, ProviderCode>> = {
 /** Errors of the token endpoint (RFC 6749, 5.2) that mean the credentials are no longer good. */
 const TOKEN_ERRORS: ReadonlySet<string> = new Set(["invalid_grant", "invalid_client", "unauthorized_client", "deleted_client"]);
 
-/** Errors of Node's sockets and of name resolution. */
-const NETWORK_CODES: ReadonlySet<string> = new Set([
-  "ECONNRESET",
-  "ECONNREFUSED",
-  "ECONNABORTED",
-  "EPIPE",
-  "ETIMEDOUT",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "ERR_STREAM_PREMATURE_CLOSE",
-]);
-
 /** The name of a canonical code that came as a number. */
 export function nameOfCode(code: number): string | undefined {
   return CODE_NAMES[code];
@@ -79,17 +66,4 @@ export function meaningOf(vendorCode: string, reasons: readonly string[], status
   }
   if (TOKEN_ERRORS.has(vendorCode)) return "PROVIDER_UNAUTHENTICATED";
   return MEANINGS[vendorCode] ?? meaningOfStatus(status);
-}
-
-export function isNetworkCode(code: unknown): code is string {
-  return typeof code === "string" && NETWORK_CODES.has(code);
-}
-
-function meaningOfStatus(status: number | undefined): ProviderCode {
-  if (status === undefined) return "PROVIDER_FAILED";
-  if (status === 429) return "PROVIDER_RATE_LIMITED";
-  if (status === 401) return "PROVIDER_UNAUTHENTICATED";
-  if (status === 403) return "PROVIDER_FORBIDDEN";
-  if (status === 404) return "PROVIDER_NOT_FOUND";
-  return status >= 500 || status === 408 ? "PROVIDER_UNAVAILABLE" : "PROVIDER_FAILED";
 }

@@ -1,7 +1,7 @@
 import type { Provider, Runtime } from "../../contracts/index.ts";
-import { ConfigurationError } from "../../errors/index.ts";
 import { nodeRuntime } from "../../runtime/index.ts";
 import { emulatorMode } from "../shared/emulator-mode.ts";
+import { parseOptions } from "../shared/parse-options.ts";
 import { createAccounts } from "./accounts.ts";
 import { listAlarms } from "./alarms.ts";
 import { checkAccounts } from "./check.ts";
@@ -9,7 +9,7 @@ import { createClients } from "./clients.ts";
 import { isConfigured } from "./configured.ts";
 import { consoleUrl } from "./console.ts";
 import { listDatabases } from "./databases.ts";
-import { PROVIDER_ID, toProviderError } from "./errors.ts";
+import { PROVIDER_ID, PROVIDER_NAME, toProviderError } from "./errors.ts";
 import { listInstances } from "./instances.ts";
 import { cloudLogging } from "./logs.ts";
 import { GCP_METRICS, parseNativeMetric } from "./metrics.ts";
@@ -26,27 +26,26 @@ const METRIC_LAG_MS = 4 * 60_000;
 
 /** Google Cloud by its official packages. Throws `CONFIGURATION_INVALID`; asks nothing and loads nothing before it is used. */
 export function gcp(options: GcpOptions = {}, { env }: Pick<Runtime, "env"> = nodeRuntime()): Provider {
-  const parsed = gcpOptionsSchema.safeParse(options);
-  if (!parsed.success) throw invalidOptions(parsed.error.issues);
+  const settings = parseOptions(gcpOptionsSchema, options, PROVIDER_NAME, "GcpOptions");
   const emulator = emulatorMode(env);
   const accountNames: Record<string, string> = {};
-  const clients = createClients(parsed.data, emulator, env);
-  const accounts = createAccounts({ options: parsed.data, clients, env, names: accountNames });
+  const clients = createClients(settings, emulator, env);
+  const accounts = createAccounts({ options: settings, clients, env, names: accountNames });
   return {
     contractVersion: "provider-v1",
     id: PROVIDER_ID,
-    name: { en: "Google Cloud", zh: "谷歌云" },
+    name: PROVIDER_NAME,
     aliases: ["google", "google cloud", "google cloud platform", "谷歌云", "谷歌"],
     regions: GCP_REGIONS,
     accountNames,
     emulated: emulator !== undefined,
-    configured: (signal) => isConfigured(parsed.data, emulator, env, signal),
+    configured: (signal) => isConfigured(settings, emulator, env, signal),
     async load() {
       // What nearly every question needs. In emulator mode the projects' names are learnt on the way.
       const { signal } = new AbortController();
       await Promise.all([clients.sdk("auth"), clients.client("metrics"), emulator && accounts.emulated({ signal }).catch(() => {})]);
     },
-    scopes: (where, context) => findScopes({ accounts, clients, options: parsed.data }, where, context),
+    scopes: (where, context) => findScopes({ accounts, clients, options: settings }, where, context),
     resources: { "virtual-machine": listInstances(clients), database: listDatabases(clients) },
     metrics: {
       lagMs: METRIC_LAG_MS,
@@ -66,13 +65,4 @@ export function gcp(options: GcpOptions = {}, { env }: Pick<Runtime, "env"> = no
       clients.close();
     },
   };
-}
-
-function invalidOptions(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): ConfigurationError {
-  const list = issues.map(({ path, message }) => `${path.map(String).join(".") || "options"}: ${message}`).join("; ");
-  return new ConfigurationError({
-    code: "CONFIGURATION_INVALID",
-    message: { en: `The options of the Google Cloud provider are invalid: ${list}`, zh: `Google Cloud 的配置无效：${list}` },
-    hint: { en: "See GcpOptions in the documentation.", zh: "请参阅文档中的 GcpOptions。" },
-  });
 }

@@ -58,7 +58,7 @@ function unreachableRegion(region: string, reason: string): ProviderError {
     providerId: PROVIDER_ID,
     message: {
       en: `Google Cloud could not list all instances of ${region}: ${reason}`,
-      zh: `Google Cloud 无法列出 ${region} 的全部实例：${reason}`,
+      zh: `谷歌云无法列出 ${region} 的全部实例：${reason}`,
     },
     hint: { en: "Ask again in a minute.", zh: "请一分钟后重试。" },
     details: { vendorCode: "UNREACHABLE" },

@@ -1,6 +1,6 @@
 import type { Statistic, TimeWindow } from "../../contracts/index.ts";
-import { ProviderError, type Text } from "../../errors/index.ts";
-import { PROVIDER_ID } from "./errors.ts";
+import type { ProviderError, Text } from "../../errors/index.ts";
+import { failure } from "./errors.ts";
 import type { GcpMetric } from "./metrics.ts";
 
 /** How long Cloud Monitoring keeps metrics of Google Cloud's own services ("Quotas and limits", data retention). */
@@ -11,7 +11,7 @@ export function keptTooShortly({ native }: GcpMetric, { toMs }: TimeWindow, nowM
   const ofAgentOrUser = /^(agent|custom|external|workload|prometheus)\.googleapis\.com\//.test(native);
   if (ofAgentOrUser || toMs > nowMs - SERVICE_METRICS_KEPT_MS) return undefined;
   return cannot(
-    { en: "Google Cloud keeps this metric for six weeks only.", zh: "Google Cloud 仅保留该指标六周。" },
+    { en: "Google Cloud keeps this metric for six weeks only.", zh: "谷歌云仅保留该指标六周。" },
     { en: "Ask for a time within the last six weeks.", zh: "请查询最近六周内的时间。" },
   );
 }
@@ -21,7 +21,7 @@ export function noPercentile(statistic: Statistic): ProviderError {
   return cannot(
     {
       en: `Google Cloud has no ${statistic} of this metric, and it is taken from single samples for at most a day.`,
-      zh: `Google Cloud 不提供该指标的 ${statistic}；由原始采样计算时最多支持一天。`,
+      zh: `谷歌云不提供该指标的 ${statistic}；由原始采样计算时最多支持一天。`,
     },
     { en: "Ask for a shorter time, or for the average or maximum.", zh: "请缩短时间范围，或改问平均值或最大值。" },
   );
@@ -39,5 +39,5 @@ export function noNumbers(native: string, valueType: string): ProviderError {
 }
 
 function cannot(message: Text, hint: Text): ProviderError {
-  return new ProviderError({ code: "PROVIDER_FAILED", providerId: PROVIDER_ID, message, hint });
+  return failure("PROVIDER_FAILED", message, { hint });
 }

@@ -106,10 +106,8 @@ export function reducePoints(values: readonly number[], { reduce }: Pick<SeriesP
   }
 }
 
-/** Between the two samples next to the rank. */
+/** The nearest rank, as with the other clouds: a value that was measured. */
 function percentileOf(values: readonly number[], percent: number): number | null {
   const sorted = values.toSorted((left, right) => left - right);
-  const rank = (percent / 100) * (sorted.length - 1);
-  const [below, above] = [sorted[Math.floor(rank)], sorted[Math.ceil(rank)]];
-  return below === undefined || above === undefined ? null : below + (above - below) * (rank - Math.floor(rank));
+  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? null;
 }

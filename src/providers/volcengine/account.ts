@@ -1,4 +1,5 @@
 import type { ProviderContext } from "../../contracts/index.ts";
+import type { RegionalAccount } from "../shared/account-scopes.ts";
 import { sharedWork } from "../shared/shared-work.ts";
 import { assumedRole } from "./assumed-role.ts";
 import type { Clients, Connection } from "./clients.ts";
@@ -9,15 +10,8 @@ import type { VolcengineAccountOptions } from "./options.ts";
 import { pagesOf } from "./paging.ts";
 import { HOME_REGION } from "./regions.ts";
 
-/** An account as it is configured. It asks nothing before it is asked. */
-export interface Account {
+export interface Account extends RegionalAccount<readonly string[]> {
   readonly options: VolcengineAccountOptions;
-  /** For messages while the id is not known. */
-  readonly label: string;
-  /** Known in advance for roles, whose TRN has it, and in emulator mode. */
-  readonly id: string | undefined;
-  /** Finds out who it is; once, and kept. */
-  identity(context: ProviderContext): Promise<string>;
   /** Regions of the account, from the configuration or by asking; once, and kept. */
   regions(context: ProviderContext): Promise<readonly string[]>;
   /** A region of the account. Renews temporary keys first. Throws `CREDENTIAL_MISSING`. */

@@ -1,7 +1,7 @@
 import type { Provider, Runtime } from "../../contracts/index.ts";
-import { ConfigurationError } from "../../errors/index.ts";
 import { nodeRuntime } from "../../runtime/index.ts";
 import { emulatorMode } from "../shared/emulator-mode.ts";
+import { parseOptions } from "../shared/parse-options.ts";
 import { createAccounts } from "./accounts.ts";
 import { listAlarms } from "./alarms.ts";
 import { checkAccounts } from "./check.ts";
@@ -9,7 +9,7 @@ import { createClients } from "./clients.ts";
 import { isConfigured } from "./configured.ts";
 import { consoleUrl } from "./console.ts";
 import { listDatabases } from "./databases.ts";
-import { PROVIDER_ID, toProviderError } from "./errors.ts";
+import { PROVIDER_ID, PROVIDER_NAME, toProviderError } from "./errors.ts";
 import { listInstances } from "./instances.ts";
 import { listLoadBalancers } from "./load-balancers.ts";
 import { tlsLogs } from "./logs.ts";
@@ -28,21 +28,20 @@ const METRIC_LAG_MS = 3 * 60_000;
 
 /** Volcengine (火山引擎) by the official SDK. Throws `CONFIGURATION_INVALID`; asks nothing and loads nothing before it is used. */
 export function volcengine(options: VolcengineOptions = {}, { env }: Pick<Runtime, "env"> = nodeRuntime()): Provider {
-  const parsed = volcengineOptionsSchema.safeParse(options);
-  if (!parsed.success) throw invalidOptions(parsed.error.issues);
+  const settings = parseOptions(volcengineOptionsSchema, options, PROVIDER_NAME, "VolcengineOptions");
   const emulator = emulatorMode(env);
   const accountNames: Record<string, string> = {};
-  const clients = createClients(parsed.data, emulator, env);
-  const accounts = createAccounts({ options: parsed.data, clients, emulator, env, names: accountNames });
+  const clients = createClients(settings, emulator, env);
+  const accounts = createAccounts({ options: settings, clients, emulator, env, names: accountNames });
   return {
     contractVersion: "provider-v1",
     id: PROVIDER_ID,
-    name: { en: "Volcengine", zh: "火山引擎" },
+    name: PROVIDER_NAME,
     aliases: ["volcano engine", "volcano", "volc", "bytedance cloud", "火山", "火山云", "字节云"],
     regions: VOLCENGINE_REGIONS,
     accountNames,
     emulated: emulator !== undefined,
-    configured: (signal) => isConfigured(parsed.data, emulator, env, signal),
+    configured: (signal) => isConfigured(settings, emulator, env, signal),
     async load() {
       // What nearly every question needs. In emulator mode the accounts' names are learnt on the way.
       await Promise.all([clients.load(), emulator && accounts.all(new AbortController()).catch(() => {})]);
@@ -72,13 +71,4 @@ export function volcengine(options: VolcengineOptions = {}, { env }: Pick<Runtim
       clients.close();
     },
   };
-}
-
-function invalidOptions(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): ConfigurationError {
-  const list = issues.map(({ path, message }) => `${path.map(String).join(".") || "options"}: ${message}`).join("; ");
-  return new ConfigurationError({
-    code: "CONFIGURATION_INVALID",
-    message: { en: `The options of the Volcengine provider are invalid: ${list}`, zh: `火山引擎的配置无效：${list}` },
-    hint: { en: "See VolcengineOptions in the documentation.", zh: "请参阅文档中的 VolcengineOptions。" },
-  });
 }

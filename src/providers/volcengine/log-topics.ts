@@ -1,7 +1,7 @@
 import type { LogSource, ProviderContext, Scope } from "../../contracts/index.ts";
 import type { Accounts } from "./accounts.ts";
 import type { Connection } from "./clients.ts";
-import { cannot, required, requiredList } from "./errors.ts";
+import { failure, required, requiredList } from "./errors.ts";
 import { countedPages } from "./paging.ts";
 
 /** The most that lists of projects, topics and trace instances give at a time (types of the SDK: "最大为100"). */
@@ -41,10 +41,8 @@ export function createLogTopics(accounts: Accounts): LogTopics {
       if (!ids.has(key)) for await (const _topics of list(scope, undefined, context));
       const id = ids.get(key);
       if (id !== undefined) return id;
-      throw cannot(
-        { en: `There is no log topic ${name} in ${scope.region}.`, zh: `${scope.region} 中没有日志主题 ${name}。` },
-        { en: "Name it as PROJECT/TOPIC.", zh: "请以 项目/主题 的形式指定。" },
-      );
+      const message = { en: `There is no log topic ${name} in ${scope.region}.`, zh: `${scope.region} 中没有日志主题 ${name}。` };
+      throw failure("PROVIDER_NOT_FOUND", message, { hint: { en: "Name it as PROJECT/TOPIC.", zh: "请以“项目/主题”的形式指定。" } });
     },
   };
 }

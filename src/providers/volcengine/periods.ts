@@ -1,6 +1,6 @@
 import type { Point, Statistic, TimeWindow } from "../../contracts/index.ts";
 import type { ProviderError } from "../../errors/index.ts";
-import { cannot } from "./errors.ts";
+import { failure } from "./errors.ts";
 
 /** Instances in one request (API reference of GetMetricData). */
 export const MOST_INSTANCES = 50;
@@ -93,11 +93,13 @@ export function nativePeriod(periodMs: number): string {
 }
 
 function noPercentile(): ProviderError {
-  return cannot(
-    {
-      en: "Volcengine Cloud Monitor gives averages only, so a percentile can be computed over one hour at most.",
-      zh: "火山引擎云监控只提供平均值，因此最多只能计算一小时内的百分位数。",
-    },
-    { en: "Ask for at most one hour, or for the average or the maximum.", zh: "请把时间范围缩短到一小时以内，或改问平均值、最大值。" },
-  );
+  const message = {
+    en: "Volcengine Cloud Monitor gives averages only, so a percentile can be computed over one hour at most.",
+    zh: "火山引擎云监控只提供平均值，因此最多只能计算一小时内的百分位数。",
+  };
+  const hint = {
+    en: "Ask for at most one hour, or for the average or the maximum.",
+    zh: "请把时间范围缩短到一小时以内，或改问平均值、最大值。",
+  };
+  return failure("PROVIDER_FAILED", message, { hint });
 }

@@ -12,7 +12,7 @@ export const CREDENTIALS: Credentials = {
   accessKeySecret: "emulator-secret-key-for-tests-only",
 };
 
-export const VERSIONS = {
+const VERSIONS = {
   ecs: "2014-05-26",
   cms: "2019-01-01",
   sts: "2015-04-01",

@@ -20,7 +20,7 @@ export interface SlsSigning {
 }
 
 /** A request to Log Service, signed after "Request signatures" (v1) and after the vendor's published v4 signers, independent of the emulator. */
-export function signedSls(signing: SlsSigning): SentRequest {
+function signedSls(signing: SlsSigning): SentRequest {
   const { region = "cn-hangzhou", project, path, signature = "v1-sha1", credentials = CREDENTIALS } = signing;
   const method = signing.method ?? (signing.body === undefined ? "GET" : "POST");
   const body = signing.body === undefined ? "" : JSON.stringify(signing.body);

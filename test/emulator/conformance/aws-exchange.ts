@@ -1,5 +1,5 @@
 import type { RecordedReply } from "./recorded-replies.ts";
-import type { Exchange } from "./tape.ts";
+import type { Exchange } from "./wire-exchange.ts";
 import { WIRE_SERVICES, type WireService, type WireServiceId } from "./wire-services.ts";
 
 const CREDENTIAL = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//;

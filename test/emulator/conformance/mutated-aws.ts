@@ -15,24 +15,14 @@ const MINUTE_MS = 60_000;
 const REGION = "us-east-1";
 const WINDOW = { fromMs: NOON_MS - 40 * MINUTE_MS, toMs: NOON_MS - 10 * MINUTE_MS };
 const WORLD = { providers: ["aws"], now: () => NOON_MS };
-/** Errors tell their codes in headers too. */
-const ERROR_HEADERS: readonly string[] = ["x-amzn-errortype", "x-amzn-query-error"];
-const HEADER = "header ";
-
 const mutable = (reply: RecordedReply): MutableReply =>
-  mutableReply(reply, {
+  mutableReply<typeof reply>(reply, {
     kindOf: ({ id, operation, status }) => `${id} ${operation}${status === 200 ? "" : " (error)"}`,
-    fieldPathsOf: (each) => {
-      const headers = ERROR_HEADERS.filter((name) => each.status !== 200 && each.headers.has(name));
-      return [...fieldPathsOf(each), ...headers.map((name) => `${HEADER}${name}`)];
-    },
-    renamed: (each, path) => {
-      if (!path.startsWith(HEADER)) return { ...each, body: renameField(each, path) };
-      const headers = new Headers(each.headers);
-      headers.delete(path.slice(HEADER.length));
-      return { ...each, headers };
-    },
+    fieldPathsOf,
+    renamed: (each, path) => ({ ...each, body: renameField(each, path) }),
     violations: (each) => (each.status === 200 ? replyViolations(each) : errorViolations(each)),
+    // "AWS JSON 1.0 protocol", "AWS restJson1 protocol" (Smithy), and the query-compatible trait.
+    headers: ["x-amzn-requestid", "x-amzn-errortype", "x-amzn-query-error"],
   });
 
 /** A single small group is read in another way than several of them. */

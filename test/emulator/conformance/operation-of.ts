@@ -1,5 +1,5 @@
 import type { Cloud } from "../../../src/emulator/cloud.ts";
-import type { Exchange } from "./tape.ts";
+import type { Exchange } from "./wire-exchange.ts";
 
 /** What the emulator takes a request for: `ecs.DescribeInstances`. */
 export function operationOf(

@@ -18,6 +18,15 @@ export interface Probe {
   verify?(answer: unknown, truth: Truth): void;
 }
 
+/** A probe whose answer is true if it tells the same texts as the ground truth, in any order. */
+export function truthful<Answer>(
+  probe: Omit<Probe, "ask"> & { ask(provider: Provider): Promise<Answer> },
+  told: (answer: Answer) => readonly string[],
+  expected: (truth: Truth, answer: Answer) => readonly string[],
+): Probe {
+  return { ...probe, verify: (answer, truth) => same(told(answer as Answer), expected(truth, answer as Answer)) };
+}
+
 const MOST_CALLS = 100;
 
 /** Lets a bounded number of calls through: a mutation may send a client round in circles. */
@@ -41,13 +50,15 @@ export function probeContext(nowMs: number): ProviderContext {
   };
 }
 
-/** What a probe says: its answer, or the code of what it throws. */
+/** What a probe says: its answer, or the code of what it throws, and when to ask again. */
 export async function outcomeOf(probe: Probe, provider: Provider): Promise<{ readonly answer: unknown; readonly thrown: boolean }> {
   try {
     return { answer: await probe.ask(provider), thrown: false };
   } catch (error) {
     const failure = provider.toError?.(error) ?? error;
-    return { answer: OrchestratorError.isInstance(failure) ? failure.code : String(failure), thrown: true };
+    if (!OrchestratorError.isInstance(failure)) return { answer: String(failure), thrown: true };
+    const retryAfterMs = "retryAfterMs" in failure ? failure.retryAfterMs : undefined;
+    return { answer: retryAfterMs === undefined ? failure.code : `${failure.code} ${retryAfterMs}`, thrown: true };
   }
 }
 

@@ -1,29 +1,13 @@
 import { createServer, request as forward, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { CONNECTION_HEADERS } from "./http-headers.ts";
 import type { MutableReply, MutatedCloud } from "./mutated-cloud.ts";
-
-/** A request as it came over the wire. */
-export interface Exchange {
-  readonly method: string;
-  readonly target: string;
-  readonly headers: IncomingMessage["headers"];
-  readonly body: string;
-}
-
-/** A reply as it came over the wire, uncompressed. */
-export interface TapedReply {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: string;
-}
+import type { Exchange, TapedReply } from "./wire-exchange.ts";
 
 /** What was heard, in the order in which it came, by what was asked. `mutable` is absent for the emulator's own paths. */
-export type Recording = ReadonlyMap<string, readonly RecordedExchange[]>;
-export type RecordedExchange = TapedReply & { readonly mutable?: MutableReply };
-export type Rewrite = (reply: RecordedExchange) => TapedReply;
-
-/** Told by the connection, not by the vendor. */
-const CONNECTION_HEADERS: ReadonlySet<string> = new Set(["connection", "keep-alive", "transfer-encoding", "content-length", "date"]);
+type Recording = ReadonlyMap<string, readonly RecordedExchange[]>;
+type RecordedExchange = TapedReply & { readonly mutable?: MutableReply };
+type Rewrite = (reply: RecordedExchange) => TapedReply;
 
 /**
  * Stands between a client and the emulator. While it records, it passes everything on as it is, signatures included; while it plays, it

@@ -57,11 +57,8 @@ describe("two accounts, one behind a role", () => {
     expect(await find({ regions: { exclude: REGIONS.slice(1) }, accounts: { include: ["main"] } })).toEqual([`${MAIN}/ap-southeast-1`]);
   });
 
-  test("a region of this cloud in which nothing runs is asked, and has nothing", async () => {
-    const [scope] = await collect(world.provider.scopes({ regions: { include: ["cn-chengdu"] } }, world.context()));
-    expect(scope!.scope.region).toBe("cn-chengdu");
-    const lister = world.provider.resources["virtual-machine"]!;
-    expect((await collect(lister({ ...scope!.scope, service: "compute" }, {}, world.context()))).flat()).toEqual([]);
+  test("a region of this cloud that the account does not have opens nothing", async () => {
+    expect(await collect(world.provider.scopes({ regions: { include: ["cn-chengdu"] } }, world.context()))).toEqual([]);
   });
 
   test("regions of other clouds open nothing, and nobody is asked", async () => {

@@ -25,25 +25,6 @@ describe("options", () => {
 describe("what planners are told", () => {
   const provider = aws({}, { env: {} });
 
-  test("regions of all partitions have unique ids and unique lower-case places in both languages", () => {
-    const ids = provider.regions.map((region) => region.id);
-    expect(new Set(ids).size).toBe(ids.length);
-    expect(ids).toEqual(expect.arrayContaining(["us-east-1", "eu-central-1", "cn-north-1", "cn-northwest-1", "us-gov-west-1"]));
-    const places = provider.regions.flatMap((region) => region.places);
-    expect(new Set(places).size).toBe(places.length);
-    for (const region of provider.regions) {
-      expect(region.places.every((place) => place === place.toLowerCase())).toBe(true);
-      expect(
-        region.places.some((place) => /\p{Script=Han}/u.test(place)),
-        region.id,
-      ).toBe(true);
-      expect(
-        region.places.some((place) => /^[a-z]/.test(place)),
-        region.id,
-      ).toBe(true);
-    }
-  });
-
   test("each metric of the catalogue is of a kind that the vocabulary allows, once", () => {
     const { catalogue } = provider.metrics!;
     const keys = catalogue.map((native) => `${native.metric} ${native.kind}`);

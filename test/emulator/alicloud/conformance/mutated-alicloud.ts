@@ -3,7 +3,7 @@ import { alicloud } from "../../../../src/providers/alicloud/index.ts";
 import { type MutableReply, type MutatedCloud, mutableReply } from "../../conformance/mutated-cloud.ts";
 import { operationOf } from "../../conformance/operation-of.ts";
 import { probesOf } from "../../conformance/provider-probes.ts";
-import type { TapedReply } from "../../conformance/tape.ts";
+import type { TapedReply } from "../../conformance/wire-exchange.ts";
 import { MAIN, NOW_MS, openAlicloudWorld, WINDOW } from "../alicloud-world.ts";
 import { recordErrors, recordEverything } from "./recorded-replies.ts";
 import { fieldPathsOf, renameField } from "./rename-field.ts";
@@ -13,11 +13,13 @@ const WORLD = { providers: ["alicloud"], now: () => NOW_MS };
 const CLOUD = alicloudCloud.create(1, 1);
 
 const mutable = (reply: AlicloudReply & TapedReply): MutableReply =>
-  mutableReply(reply, {
+  mutableReply<typeof reply>(reply, {
     kindOf: ({ service, operation, status }) => `${service} ${operation}${status === 200 ? "" : ` (${status})`}`,
     fieldPathsOf,
     renamed: (each, path) => ({ ...each, body: renameField(each, path) }),
     violations,
+    // "V3 request structure and signature", response headers; Log Service, "Common response headers".
+    headers: ["x-acs-request-id", "x-log-requestid"],
   });
 
 export const mutatedAlicloud: MutatedCloud = {

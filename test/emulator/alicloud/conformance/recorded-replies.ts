@@ -14,7 +14,7 @@ const SECONDS = { from: WINDOW.fromMs / 1_000 - 600, to: WINDOW.toMs / 1_000 };
 const STORE = "/logstores/app-checkout";
 
 /** Calls and keeps what comes back. */
-export function recorder(world: World) {
+function recorder(world: World) {
   const replies: AlicloudReply[] = [];
   const keep = (service: string, operation: string, { status, headers, body }: ReceivedReply): AlicloudReply => {
     const text = headers["x-log-compresstype"] === "gzip" ? inflateSync(body) : body;

@@ -16,7 +16,7 @@ export type Schema =
 export const STRING = { type: "string" } as const;
 export const NUMBER = { type: "number" } as const;
 export const BOOLEAN = { type: "boolean" } as const;
-export const ANY = { type: "any" } as const;
+const ANY = { type: "any" } as const;
 
 export function listOf(item: Schema): Schema {
   return { type: "list", item };

@@ -3,32 +3,49 @@ import { azure } from "../../../../src/providers/azure/index.ts";
 import { type MutableReply, type MutatedCloud, mutableReply } from "../../conformance/mutated-cloud.ts";
 import { operationOf } from "../../conformance/operation-of.ts";
 import { probesOf } from "../../conformance/provider-probes.ts";
-import type { TapedReply } from "../../conformance/tape.ts";
+import type { TapedReply } from "../../conformance/wire-exchange.ts";
 import { MAIN, NOON_MS, NOW_MS, startAzureWorld } from "../azure-world.ts";
 import { recordReplies } from "./recorded-replies.ts";
+import { recordRows } from "./recorded-rows.ts";
+import { type RecordedRows, renameRowField, rowPathsOf, rowViolations } from "./row-violations.ts";
 import { fieldPathsOf, type RecordedReply, renameField, violations } from "./violations.ts";
 
 const WORLD = { providers: ["azure"], now: () => NOW_MS };
 const CLOUD = azureCloud.create(1, 1);
 const WINDOW = { fromMs: NOON_MS - 300_000, toMs: NOON_MS };
 
+/** Resource Manager, "Request limits and throttling" and common response headers; Resource Graph, "Guidance for throttled requests". */
+const HEADERS = ["x-ms-request-id", "x-ms-error-code", "x-ms-user-quota-remaining", "x-ms-user-quota-resets-after"];
+
 const mutable = (reply: RecordedReply & TapedReply): MutableReply =>
-  mutableReply(reply, {
+  mutableReply<typeof reply>(reply, {
     kindOf: ({ operation, status }) => `${operation}${status === 200 ? "" : ` (${status})`}`,
     fieldPathsOf,
     renamed: (each, path) => ({ ...each, body: renameField(each, path).body }),
     violations,
+    headers: HEADERS,
+  });
+
+const mutableRows = (rows: RecordedRows & TapedReply): MutableReply =>
+  mutableReply<typeof rows>(rows, {
+    kindOf: ({ source }) => `rows of ${source}`,
+    fieldPathsOf: rowPathsOf,
+    renamed: (each, path) => ({ ...each, body: renameRowField(each, path) }),
+    violations: rowViolations,
+    headers: HEADERS,
   });
 
 export const mutatedAzure: MutatedCloud = {
   id: "azure",
-  worlds: { small: { ...WORLD, instances: 200 }, large: { ...WORLD, instances: 1_500 } },
+  worlds: { small: { ...WORLD, instances: 400 }, large: { ...WORLD, instances: 1_500 } },
   truthWindow: WINDOW,
   createProvider: (runtime) => azure({}, runtime),
   async recordConformance() {
-    const world = await startAzureWorld();
+    const world = await startAzureWorld({ instances: 300 });
+    const headers = new Headers();
     try {
-      return (await recordReplies(world)).map((reply) => mutable({ ...reply, headers: new Headers() }));
+      const replies = (await recordReplies(world)).map((reply) => mutable({ ...reply, headers }));
+      return [...replies, ...(await recordRows(world)).map((rows) => mutableRows({ ...rows, headers }))];
     } finally {
       await world.emulator.close();
     }
@@ -58,7 +75,7 @@ export const mutatedAzure: MutatedCloud = {
     nativeLogQuery: "AppTraces | summarize count() by AppRoleName",
     throttled: [
       ["Resources", "virtual-machine"],
-      ["GetBatch", "metrics"],
+      ["ListAtSubscriptionScope", "metrics"],
       ["Query", "logs"],
       ["Query", "traces"],
     ],

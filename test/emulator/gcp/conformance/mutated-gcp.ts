@@ -3,7 +3,7 @@ import { gcp } from "../../../../src/providers/gcp/index.ts";
 import { type MutableReply, type MutatedCloud, mutableReply } from "../../conformance/mutated-cloud.ts";
 import { operationOf } from "../../conformance/operation-of.ts";
 import { probesOf } from "../../conformance/provider-probes.ts";
-import type { TapedReply } from "../../conformance/tape.ts";
+import type { TapedReply } from "../../conformance/wire-exchange.ts";
 import { MAIN, NOW_MS, openGcp, WINDOW } from "../open-gcp.ts";
 import { recordErrors, recordReplies } from "./recorded-replies.ts";
 import { fieldPathsOf, type RecordedReply, renameField, violations } from "./violations.ts";
@@ -13,11 +13,12 @@ const CLOUD = createGcpCloud().create(1, 1);
 const TRUTH_WINDOW = { fromMs: Date.parse(WINDOW.from), toMs: Date.parse(WINDOW.to) };
 
 const mutable = (reply: RecordedReply & TapedReply): MutableReply =>
-  mutableReply(reply, {
+  mutableReply<typeof reply>(reply, {
     kindOf: ({ operation, status }) => `${operation}${status === 200 ? "" : ` (${status})`}`,
     fieldPathsOf,
     renamed: (each, path) => ({ ...each, body: renameField(each, path) }),
     violations,
+    headers: [],
   });
 
 export const mutatedGcp: MutatedCloud = {

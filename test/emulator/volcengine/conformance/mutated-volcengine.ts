@@ -11,14 +11,15 @@ import { type VolcengineReply, violations } from "./reply-violations.ts";
 const WORLD = { providers: ["volcengine"], now: () => NOW_MS };
 const CLOUD = volcengineCloud.create(1, 1);
 const TRUTH_WINDOW = { fromMs: WINDOW.from.getTime(), toMs: WINDOW.to.getTime() };
-const REQUEST_ID = "header x-tls-requestid";
 
 const mutable = (reply: VolcengineReply): MutableReply =>
   mutableReply(reply, {
     kindOf: ({ service, operation, body }) => `${service} ${operation}${refusalOf(body)}`,
-    fieldPathsOf: (each) => [...fieldPathsOf(each), ...(each.service === "tls" ? [REQUEST_ID] : [])],
-    renamed: (each, path) => (path === REQUEST_ID ? { ...each, headers: new Headers() } : { ...each, body: renameField(each, path) }),
+    fieldPathsOf,
+    renamed: (each, path) => ({ ...each, body: renameField(each, path) }),
     violations,
+    // TLS API reference, "Common response headers".
+    headers: ["x-tls-requestid"],
   });
 
 /** Codes have fields of their own, and the cloud monitor refuses with status 200 too. */
