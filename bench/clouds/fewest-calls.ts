@@ -32,6 +32,9 @@ const LIMITS: Readonly<Record<string, Limits>> = {
   volcengine: { found: 0, listed: "region", listedAPage: 100, measured: "region", measuredACall: 50 },
 };
 
+/** Every cloud whose limits are known. */
+export const CLOUDS: readonly string[] = Object.keys(LIMITS);
+
 /** The fewest requests that list these servers of one cloud and read one metric of those that run, in a process that has signed in already. */
 export function fewestCalls(provider: string, servers: readonly TrueServer[], places: readonly Place[]): number {
   const { found, listed, listedAPage, measured, measuredACall } = limitsOf(provider);

@@ -3,9 +3,8 @@ import { runNode, startNode } from "../child-process.ts";
 import { median } from "../median.ts";
 import type { Section, SectionRow } from "../section.ts";
 import type { CloudsRun } from "./asking-clouds.ts";
-import { callsInSequence, fewestCalls, type Place, type TrueServer } from "./fewest-calls.ts";
+import { CLOUDS, callsInSequence, fewestCalls, type Place, type TrueServer } from "./fewest-calls.ts";
 
-const CLOUDS = ["aws", "azure", "gcp", "alicloud", "volcengine"];
 const SERVERS = 2_000;
 const LATENCY_MS = 100;
 const THRESHOLD_PERCENT = 80;
@@ -25,7 +24,7 @@ interface Call {
   readonly startMs: number;
 }
 
-/** One question of each cloud alone, then of all five together, in processes of their own against one emulator. */
+/** One question of each cloud alone, then of all together, in processes of their own against one emulator. */
 export async function measureClouds(options: { quick: boolean; built: boolean; progress(text: string): void }): Promise<Section> {
   const { child, line: url } = await startNode(EMULATOR_PROCESS, [String(SERVERS), String(LATENCY_MS)]);
   try {
@@ -47,7 +46,7 @@ export async function measureClouds(options: { quick: boolean; built: boolean; p
 }
 
 const SECTION = {
-  title: "Clouds: the same question of one cloud and of five",
+  title: "Clouds: the same question of one cloud and of all",
   about: [
     `${SERVERS} servers in each emulated cloud; every call takes ${LATENCY_MS} ms; the emulator in its own process, the same for all. Medians of warm runs.`,
     "Answers are compared with the ground truth; calls are counted by the emulator and divided by the fewest the documented page and batch sizes allow.",

@@ -8,7 +8,8 @@ import { azure } from "nephoscope/providers/azure";
 import { gcp } from "nephoscope/providers/gcp";
 import { volcengine } from "nephoscope/providers/volcengine";
 
-await using emulator = await startEmulator({ instances: 60, seed: 7, deny: ["alicloud:cn-beijing"] });
+const CLOUDS = ["aws", "azure", "gcp", "alicloud", "volcengine"];
+await using emulator = await startEmulator({ providers: CLOUDS, instances: 60, seed: 7, deny: ["alicloud:cn-beijing"] });
 await using orchestrator = new Orchestrator({
   providers: [aws({}, emulator), azure({}, emulator), gcp({}, emulator), alicloud({}, emulator), volcengine({}, emulator)],
   timezone: "Asia/Shanghai",

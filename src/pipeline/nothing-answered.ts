@@ -31,7 +31,7 @@ export function nothingAnswered(receipt: Receipt, entries: readonly ReceiptEntry
   if (first === undefined || receipt.scopes.some((scope) => scope.listing !== "failed")) return undefined;
   const reasons = receipt.scopes.flatMap((scope) => scope.reasons);
   if (reasons.some(({ code }) => code === "RUN_TIMEOUT")) return timeLimit(timeoutMs);
-  const messages = [...new Set(reasons.map(({ message }) => message))].slice(0, 3).join(" ");
+  const messages = sentences([...new Set(reasons.map(({ message }) => message))], 3);
   // A failure without a region is the account's: it was asked for and is not there.
   if (receipt.scopes.every((scope) => scope.region === "*" && scope.reasons.every(({ code }) => code === "PROVIDER_NOT_FOUND"))) {
     return unknownAccount(
@@ -46,6 +46,12 @@ export function nothingAnswered(receipt: Receipt, entries: readonly ReceiptEntry
     message: { en: `No cloud answered. ${messages}`, zh: `没有任何云返回结果。${messages}` },
     hint: hintAmong(entries) ?? HINTS[code],
   });
+}
+
+/** The first ones in a row; Chinese sentences need no blank between them. How many more there are is told. */
+function sentences(messages: readonly string[], most: number): string {
+  const shown = messages.slice(0, most).reduce((text, message) => (text === "" || text.endsWith("。") ? text + message : `${text} ${message}`), "");
+  return messages.length > most ? `${shown} (+${messages.length - most})` : shown;
 }
 
 /** The provider's own advice, if all failures share it. */

@@ -266,6 +266,11 @@ describe("a plan that cannot be run", () => {
     ],
     ["a sum of levels", [LIST, metric({ statistic: "sum" })], "The sum of cpu.utilization over time means nothing"],
     [
+      "a percentile of totals",
+      [{ ...LIST, input: { kind: "function" } }, metric({ metrics: ["requests.count"], statistic: "p95" })],
+      "p95 of requests.count over time means nothing",
+    ],
+    [
       "metrics of what is no resource",
       [{ id: "list", tool: "alarms.list", input: {} }, CPU],
       "PLAN_INVALID steps.cpu.input.resources: Metrics belong to resources",

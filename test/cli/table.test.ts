@@ -70,6 +70,25 @@ describe("a table", () => {
     ]);
   });
 
+  it("tells accounts of one name apart where their clouds are not shown", () => {
+    const columns: Column[] = [
+      { name: "account", type: "string" },
+      { name: "count", type: "number", unit: "count" },
+    ];
+    const rows = [
+      ["111122223333", 5],
+      ["nimbus-main-417203", 7],
+      ["2100067890", 9],
+    ];
+    const accountNames = { "111122223333": "main", "nimbus-main-417203": "main", "2100067890": "payments" };
+    expect(tableLines(table(columns, rows), [], { ...piped, language: "en", accountNames })).toEqual([
+      "account                    count",
+      "main (111122223333)            5",
+      "main (nimbus-main-417203)      7",
+      "payments                       9",
+    ]);
+  });
+
   it("shows names that try to write to the terminal as what they are", () => {
     const evil = "a\x1b[2J\x1b]8;;http://evil\x07b\u202ecod\x9b31m\nnext";
     const [, line = ""] = tableLines(table([{ name: "name", type: "string" }], [[evil]]), [], piped);

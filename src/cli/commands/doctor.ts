@@ -72,7 +72,9 @@ async function cloudFinding(provider: Provider, host: Host): Promise<Finding & {
       note: () => {},
     });
     const failure = check.failure?.summary(language);
-    return { ...base, status: check.status, source: check.source, detail: failure?.message ?? check.identity, hint: failure?.hint ?? null };
+    // Something points at this cloud, so questions will ask it: credentials that are not there are a failure.
+    const status = check.status === "not-configured" ? "failed" : check.status;
+    return { ...base, status, source: check.source, detail: failure?.message ?? check.identity, hint: failure?.hint ?? null };
   } catch (error) {
     return { ...base, ...failed(error, host) };
   }
@@ -185,11 +187,24 @@ function table(findings: readonly Finding[], host: Host): string[] {
   const { style } = host.stdout;
   const language = languageOf("", host.env);
   const marks = { ok: style.green("✔"), failed: style.red("✖"), missing: style.yellow("▲"), "not-configured": style.dim("·") };
-  const rows = findings.map((finding) => [KINDS[language][finding.kind], visibleText(finding.name), visibleText(finding.source)] as const);
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => textWidth(row[column] ?? ""))));
-  return findings.flatMap((finding, index) => {
-    const cells = rows[index]?.map((text, column) => padText(text, widths[column] ?? 0, "left")).join("  ");
-    const line = `${marks[finding.status]} ${cells}  ${visibleText(finding.detail ?? "")}`.trimEnd();
-    return finding.hint === null ? [line] : [line, `    ${visibleText(finding.hint)}`];
+  // What was looked for and not found is long and no news: it stands below.
+  const below = ({ status, source }: Finding) => (status === "not-configured" ? source : "");
+  const rows = findings.map((finding) => {
+    const source = below(finding) === "" ? finding.source : "";
+    return [KINDS[language][finding.kind], visibleText(finding.name), visibleText(source)] as const;
   });
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => textWidth(row[column] ?? ""))));
+  const lines = findings.flatMap((finding, index) => {
+    const detail = visibleText(finding.detail ?? "");
+    const [kind = "", name = "", source = ""] = rows[index]?.map((text, column) => padText(text, widths[column] ?? 0, "left")) ?? [];
+    const cells = below(finding) === "" ? [kind, name, source, detail] : [kind, name, detail];
+    const more = [below(finding), finding.hint ?? ""].filter((text) => text !== "").map((text) => `    ${visibleText(text)}`);
+    return [`${marks[finding.status]} ${cells.join("  ")}`.trimEnd(), ...more];
+  });
+  return findings.some(({ kind, status }) => kind === "cloud" && status === "ok") ? lines : [...lines, NO_CLOUD[language]];
 }
+
+const NO_CLOUD = {
+  en: "No cloud answers, so no question can be answered. Set up one cloud's credentials as its own tools do, or try: nephoscope demo",
+  zh: "没有可用的云，因此无法回答问题。请按云厂商工具的方式配置至少一个云的凭证，或先试试：nephoscope demo",
+} as const;

@@ -1,4 +1,5 @@
 import type { AnswerSeries, AnswerTable, Cell, Column } from "nephoscope";
+import { accountTitles } from "./account-titles.ts";
 import { type CellContext, cellText, headerText } from "./cell-text.ts";
 import { fitColumns } from "./fit-columns.ts";
 import { sparkline } from "./sparkline.ts";
@@ -53,7 +54,8 @@ const SHORTEST: Readonly<Record<string, number>> = { name: 24, message: 30, id: 
 const SHORTEST_TEXT = 12;
 
 /** The lines of a table: aligned, as wide as the terminal at most; what is not shown is said below it. */
-export function tableLines(table: AnswerTable, series: readonly AnswerSeries[], context: TableContext): string[] {
+export function tableLines(table: AnswerTable, series: readonly AnswerSeries[], given: TableContext): string[] {
+  const context = { ...given, accountNames: accountTitles(table, given.accountNames) };
   const { style, width, language } = context;
   const rows = table.rows.slice(0, shownRows(width));
   const view = table.columns.flatMap((column, index) => viewColumns(column, index, { ...table, rows }, series, context));

@@ -1,7 +1,7 @@
 import type { Fleet } from "../fleet.ts";
+import { pagePosition, pageToken } from "../page-token.ts";
 import { type AwsAlarm, type AwsCompositeAlarm, type AwsMetricAlarm, alarmsOf } from "./alarm-data.ts";
 import { describeAlarmsSchema, invalidNextToken, invalidValue, parseInput } from "./cloudwatch-input.ts";
-import { pagePosition, pageToken } from "./page-token.ts";
 import type { AwsRequest } from "./service.ts";
 import { wireTime } from "./wire-time.ts";
 

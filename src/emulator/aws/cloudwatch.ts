@@ -1,4 +1,5 @@
 import type { Fleet } from "../fleet.ts";
+import { pagePosition, pageToken } from "../page-token.ts";
 import { metricsOf } from "../series.ts";
 import { describeAlarms } from "./cloudwatch-alarms.ts";
 import {
@@ -12,7 +13,6 @@ import {
 import { CLOUDWATCH_METRICS, type Dimension, findSeries } from "./cloudwatch-metrics.ts";
 import { parseStatistic, pointsOf } from "./cloudwatch-points.ts";
 import { getMetricData, isPeriod, roundedStart } from "./metric-data.ts";
-import { pagePosition, pageToken } from "./page-token.ts";
 import type { AwsOperation, AwsRequest, AwsServiceFactory } from "./service.ts";
 import { wireTime } from "./wire-time.ts";
 import { outputXml } from "./xml.ts";

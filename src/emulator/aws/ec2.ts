@@ -1,8 +1,8 @@
+import { pagePosition, pageToken } from "../page-token.ts";
 import { AwsError } from "./aws-error.ts";
 import { instanceMatcher, isInstanceFilter, parseFilters, valueMatcher } from "./ec2-filters.ts";
 import { type Ec2Instance, Ec2Instances } from "./ec2-instances.ts";
 import { AWS_DISABLED_REGIONS, AWS_FLEET_PLAN } from "./native-names.ts";
-import { pagePosition, pageToken } from "./page-token.ts";
 import type { AwsRequest, AwsServiceFactory } from "./service.ts";
 import { element, textElement } from "./xml.ts";
 

@@ -1,8 +1,8 @@
 import type { Fleet, FleetResource } from "../fleet.ts";
 import { chance, hexDigits } from "../hash.ts";
+import { pagePosition, pageToken } from "../page-token.ts";
 import { AwsError } from "./aws-error.ts";
 import { targetGroupArn } from "./native-names.ts";
-import { pagePosition, pageToken } from "./page-token.ts";
 import type { AwsRequest, AwsServiceFactory } from "./service.ts";
 import { outputXml } from "./xml.ts";
 

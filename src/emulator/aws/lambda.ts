@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Fleet, FleetResource } from "../fleet.ts";
 import { chance, hexDigits, pick } from "../hash.ts";
+import { pagePosition, pageToken } from "../page-token.ts";
 import { AwsError } from "./aws-error.ts";
-import { pagePosition, pageToken } from "./page-token.ts";
 import type { AwsOperation, AwsRoute, AwsServiceFactory } from "./service.ts";
 
 /** ListFunctions returns no more, however many are asked for (API reference, ListFunctions). */

@@ -1,11 +1,11 @@
 import type { Fleet } from "../fleet.ts";
 import { timeOfPosition } from "../log-data.ts";
+import { pagePosition, pageToken } from "../page-token.ts";
 import { AwsError } from "./aws-error.ts";
 import { compileFilterPattern } from "./logs-filter-pattern.ts";
 import { findLogGroup, logGroupName, logGroupShape, logGroupsOf, logStreamName, visibleLines } from "./logs-groups.ts";
 import { logsQueryOperations } from "./logs-queries.ts";
 import { boundedInteger } from "./logs-validation.ts";
-import { pagePosition, pageToken } from "./page-token.ts";
 import type { AwsOperation, AwsRequest, AwsServiceFactory } from "./service.ts";
 
 const GROUPS_A_PAGE = 50;

@@ -1,9 +1,9 @@
 import type { Fleet } from "../fleet.ts";
+import { pagePosition, pageToken } from "../page-token.ts";
 import { MINUTE_MS } from "../series.ts";
 import { type GetMetricDataInput, getMetricDataSchema, invalidNextToken, parseInput, validationError } from "./cloudwatch-input.ts";
 import { findSeries } from "./cloudwatch-metrics.ts";
 import { type CloudWatchPoint, parseStatistic, pointsOf } from "./cloudwatch-points.ts";
-import { pagePosition, pageToken } from "./page-token.ts";
 import type { AwsRequest } from "./service.ts";
 import { wireTime } from "./wire-time.ts";
 

@@ -1,7 +1,7 @@
 import type { Fleet } from "../fleet.ts";
+import { pagePosition, pageToken } from "../page-token.ts";
 import { type TraceData, type TraceSegment, tracesBetween } from "../trace-data.ts";
 import { AwsError } from "./aws-error.ts";
-import { pagePosition, pageToken } from "./page-token.ts";
 import type { AwsOperation, AwsRequest, AwsServiceFactory } from "./service.ts";
 import { compileTraceFilter, segmentUrl } from "./xray-filter.ts";
 import { serviceGraphShapes } from "./xray-graph.ts";

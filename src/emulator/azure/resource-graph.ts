@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Fleet } from "../fleet.ts";
+import { pagePosition, pageToken } from "../page-token.ts";
 import { armWording } from "./arm-wording.ts";
 import { armError } from "./azure-error.ts";
 import { alertRows } from "./graph-alerts.ts";
@@ -12,7 +13,6 @@ import { parseQuery } from "./kql/parse-query.ts";
 import type { Query } from "./kql/syntax.ts";
 import type { KqlTable } from "./kql/value.ts";
 import type { AzureCircumstances, AzureReply, AzureRequest, AzureService } from "./service.ts";
-import { skipPosition, skipToken } from "./skip-token.ts";
 import { ARM_AUDIENCES, ARM_HOST, requireApiVersion } from "./subscriptions.ts";
 
 const API_VERSIONS = ["2024-04-01", "2022-10-01", "2021-03-01"];
@@ -92,14 +92,14 @@ function resources(body: Body, { fault, repeat, nowMs }: AzureCircumstances, tab
   const { options = {} } = body;
   const binding = [body.query, body.subscriptions ?? null, options.resultFormat ?? null];
   const lost = fault === "lost-page";
-  const position = lost && !repeat ? undefined : skipPosition(options.$skipToken, binding);
+  const position = lost && !repeat ? undefined : pagePosition(options.$skipToken, binding);
   if (position === undefined) throw graphError("InvalidSkipToken", "The provided skip token is invalid or has expired.", 400);
   const { query, table } = evaluated(body.query, nowMs, tableOf);
   const rows = [...table.rows];
   const start = options.$skip ?? position;
   const page = rows.slice(start, start + (options.$top ?? MAX_PAGE));
   const rest = start + page.length < rows.length;
-  const token = rest && isPageable(query, table) ? skipToken(start + page.length, binding) : undefined;
+  const token = rest && isPageable(query, table) ? pageToken(start + page.length, binding) : undefined;
   const next = lost ? options.$skipToken : token;
   return {
     headers: { "x-ms-user-quota-remaining": "14", "x-ms-user-quota-resets-after": "00:00:05" },

@@ -1,8 +1,8 @@
 import type { ResourceState } from "../../contracts/index.ts";
 import type { Fleet, FleetResource } from "../fleet.ts";
 import { chance, hash, hexDigits } from "../hash.ts";
+import { pagePosition, pageToken } from "../page-token.ts";
 import { chinaTime, instanceTypeOf, serial, vpcIdOf, zoneOf } from "./native-names.ts";
-import { pagePosition, pageToken } from "./page-token.ts";
 import { boundedInteger, flatList, optionalText } from "./parameters.ts";
 import { invalidArgument } from "./refusals.ts";
 import type { VolcengineHandler, VolcengineRequest } from "./service.ts";

@@ -1,6 +1,6 @@
 import type { Fleet } from "../fleet.ts";
+import { pagePosition, pageToken } from "../page-token.ts";
 import { describeInstances } from "./ecs-instances.ts";
-import { pagePosition, pageToken } from "./page-token.ts";
 import { boundedInteger, flatList, optionalText } from "./parameters.ts";
 import { invalidArgument } from "./refusals.ts";
 import type { VolcengineReply, VolcengineRequest, VolcengineServiceFactory } from "./service.ts";

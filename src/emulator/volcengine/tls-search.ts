@@ -1,5 +1,5 @@
 import type { Fleet } from "../fleet.ts";
-import { pagePosition, pageToken } from "./page-token.ts";
+import { pagePosition, pageToken } from "../page-token.ts";
 import { boundedInteger, optionalText } from "./parameters.ts";
 import { invalidArgument } from "./refusals.ts";
 import type { VolcengineHandler, VolcengineRequest } from "./service.ts";

@@ -78,7 +78,7 @@ export const SCOPES: Lexicon = [
   [{ is: "providerWord" }, "cloud|provider|云|云上|云平台"],
   [
     { is: "providerUnknown" },
-    "aws|amazon|amazon web services|亚马逊|亚马逊云|azure|microsoft azure|微软云|gcp|google cloud|google cloud platform|谷歌云|alibaba cloud|alibaba|aliyun|alicloud|阿里云|阿里|volcengine|volcano engine|火山引擎|火山云|火山|tencent cloud|tencent|腾讯云|腾讯|huawei cloud|huawei|华为云|华为|oracle cloud|oci|ibm cloud|digitalocean|digital ocean|linode|hetzner|cloudflare|baidu cloud|百度云|百度智能云|京东云|天翼云|openstack|vmware",
+    "aws|amazon|amazon web services|亚马逊|亚马逊云|azure|microsoft azure|microsoft|微软云|微软 azure|gcp|google|谷歌|google cloud|google cloud platform|谷歌云|alibaba cloud|alibaba|aliyun|alicloud|阿里云|阿里|volcengine|volcano engine|volcano|volc|bytedance cloud|字节云|火山引擎|火山云|火山|tencent cloud|tencent|腾讯云|腾讯|huawei cloud|huawei|华为云|华为|oracle cloud|oci|ibm cloud|digitalocean|digital ocean|linode|hetzner|cloudflare|baidu cloud|百度云|百度智能云|京东云|天翼云|openstack|vmware",
   ],
 ];
 
@@ -92,7 +92,7 @@ export const REGION_GROUPS: readonly (readonly [prefixes: readonly string[], phr
     "europe|eu|the eu|in the eu|european regions|european region|european|emea|欧洲|欧洲区域|欧盟",
   ],
   [
-    ["us-", "eastus", "westus", "centralus", "northcentralus", "southcentralus", "westcentralus", "usgov"],
+    ["us-", "eastus", "westus", "centralus", "northcentralus", "southcentralus", "westcentralus", "usgov", "usdod"],
     "the us|in us|in the us|in the usa|in the united states|in the states|the usa|usa|america|the states|united states|the united states|us regions|us region|美国|美国区域|美东美西",
   ],
   [
@@ -106,6 +106,7 @@ export const REGION_GROUPS: readonly (readonly [prefixes: readonly string[], phr
       "centralindia",
       "southindia",
       "westindia",
+      "jioindia",
       "indonesia",
       "malaysia",
       "cn-",
@@ -115,7 +116,19 @@ export const REGION_GROUPS: readonly (readonly [prefixes: readonly string[], phr
   [["cn-", "china"], "china|mainland china|in china|chinese regions|中国|中国区域|中国大陆|国内|国内区域"],
   [
     [
-      ...["us-", "ca-", "northamerica-", "eastus", "westus", "centralus", "northcentralus", "southcentralus", "westcentralus", "usgov"],
+      ...[
+        "us-",
+        "ca-",
+        "northamerica-",
+        "eastus",
+        "westus",
+        "centralus",
+        "northcentralus",
+        "southcentralus",
+        "westcentralus",
+        "usgov",
+        "usdod",
+      ],
       ...["canada", "mexico", "mx-", "na-"],
     ],
     "north america|北美|北美区域",

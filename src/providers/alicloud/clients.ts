@@ -1,7 +1,7 @@
 import type { ProviderContext, Runtime } from "../../contracts/index.ts";
 import type { EmulatorMode } from "../shared/emulator-mode.ts";
 import { hostOf, type Product } from "./endpoints.ts";
-import { PROVIDER_ID, RefusedReply, required, toAlicloudError } from "./errors.ts";
+import { hostLabel, PROVIDER_ID, RefusedReply, required, toAlicloudError } from "./errors.ts";
 import type { AlicloudOptions } from "./options.ts";
 import { type CmsClient, defaultOf, type LoadSdk, type Sdk, type SlsClient, sdkLoader } from "./sdk.ts";
 import { type Keys, type RequestMeans, sendRpc } from "./send-rpc.ts";
@@ -77,7 +77,7 @@ export function createClients(options: AlicloudOptions, emulator: EmulatorMode |
   function slsClient(module: Sdk<"sls">, core: Sdk<"core">, region: string): SlsClient {
     let client = slsClients.get(region);
     if (client === undefined) {
-      client = new (defaultOf(module))(new core.$OpenApiUtil.Config({ regionId: region }));
+      client = new (defaultOf(module))(new core.$OpenApiUtil.Config({ regionId: hostLabel(region) }));
       client.execute = executeOverTransport(client, transport);
       slsClients.set(region, client);
     }

@@ -1,3 +1,5 @@
+import { hostLabel } from "./errors.ts";
+
 /** Products that are asked, apart from the log service, whose client knows its own hosts. */
 export type Product = "sts" | "ecs" | "rds" | "cms";
 
@@ -21,10 +23,10 @@ export function hostOf(product: Product, region: string): string {
     case "sts":
       return "sts.aliyuncs.com";
     case "ecs":
-      return ECS_HOSTS[region] ?? `ecs.${region}.aliyuncs.com`;
+      return ECS_HOSTS[region] ?? `ecs.${hostLabel(region)}.aliyuncs.com`;
     case "rds":
-      return CENTRAL_RDS.has(region) ? "rds.aliyuncs.com" : `rds.${region}.aliyuncs.com`;
+      return CENTRAL_RDS.has(region) ? "rds.aliyuncs.com" : `rds.${hostLabel(region)}.aliyuncs.com`;
     case "cms":
-      return `metrics.${region}.aliyuncs.com`;
+      return `metrics.${hostLabel(region)}.aliyuncs.com`;
   }
 }

@@ -21,7 +21,7 @@ const { asProviderError, notReached, said, ...errors } = vendorErrors({
   },
 });
 
-export const { failure, replyInvalid, required } = errors;
+export const { failure, hostLabel, replyInvalid, required } = errors;
 
 /** A reply that says no, as it came. */
 export class RefusedReply extends Error {

@@ -1,7 +1,7 @@
 import type { LogSource, ProviderContext, Scope } from "../../contracts/index.ts";
 import type { Accounts } from "./accounts.ts";
 import type { Connection } from "./clients.ts";
-import { required } from "./errors.ts";
+import { hostLabel, required } from "./errors.ts";
 import { countedPages } from "./paging.ts";
 
 /** The most that ListProject and ListLogStores give at a time. */
@@ -20,7 +20,7 @@ export function sourceName({ project, logstore }: LogPlace): string {
 /** Neither name can have a slash. */
 export function placeOf({ name }: LogSource): LogPlace {
   const [project = "", logstore] = name.split("/");
-  return { project, logstore: required(logstore, "GetLogsV2", "a logstore in the name of the source") };
+  return { project: hostLabel(project), logstore: required(logstore, "GetLogsV2", "a logstore in the name of the source") };
 }
 
 /** Whether the name of a logstore says that it is a service's own. */
@@ -63,7 +63,9 @@ function listProjects({ sls }: Connection): AsyncGenerator<readonly string[]> {
       operation,
       (client, sdk, runtime) => client.listProjectWithOptions(new sdk.ListProjectRequest({ offset, size: PAGE_SIZE }), {}, runtime),
       ({ body }) => ({
-        rows: required(body?.projects, operation, "projects").map(({ projectName }) => required(projectName, operation, "projectName")),
+        rows: required(body?.projects, operation, "projects").map(({ projectName }) =>
+          hostLabel(required(projectName, operation, "projectName")),
+        ),
         total: required(body?.total, operation, "total"),
       }),
     ),

@@ -3,7 +3,7 @@ import type { ProviderContext, Scope } from "../../contracts/index.ts";
 import { ProviderError } from "../../errors/index.ts";
 import { optionalImport } from "../../runtime/index.ts";
 import type { Cloud } from "./clouds.ts";
-import { PROVIDER_ID, toAzureError } from "./errors.ts";
+import { hostLabel, PROVIDER_ID, toAzureError } from "./errors.ts";
 import { type ClientOptions, loadLogsPackage, loadMetricsPackage } from "./monitor-packages.ts";
 import type { Tokens } from "./tokens.ts";
 import type { Transport } from "./transport.ts";
@@ -29,7 +29,7 @@ const CLIENTS = {
   resourceGraph: (sdk: Sdk<"resourceGraph">, { cloud, credential, options }: ClientParts) =>
     new sdk.ResourceGraphClient(credential, { ...options, endpoint: cloud.resourceManager }),
   batchMetrics: (sdk: Sdk<"batchMetrics">, { cloud, place, credential, options }: ClientParts) =>
-    sdk.createClient(`https://${place.region}.${cloud.metricsDomain}`, credential, options),
+    sdk.createClient(`https://${hostLabel(place.region ?? "")}.${cloud.metricsDomain}`, credential, options),
   subscriptionMetrics: (sdk: Sdk<"subscriptionMetrics">, { cloud, place, credential, options }: ClientParts) =>
     new sdk.MonitorClient(credential, place.account ?? "", { ...options, endpoint: cloud.resourceManager }),
   logs: (sdk: Sdk<"logs">, { cloud, credential, options }: ClientParts) => sdk.createClient(cloud.logs, credential, options),

@@ -23,7 +23,7 @@ const { asProviderError, notReached, replyInvalid, said, ...errors } = vendorErr
   },
 });
 
-export const { failure, required } = errors;
+export const { failure, hostLabel, required } = errors;
 
 /** No link of the credential chain had anything to offer (@azure/identity). */
 const CREDENTIAL_ERRORS: ReadonlySet<string> = new Set(["CredentialUnavailableError", "AggregateAuthenticationError"]);

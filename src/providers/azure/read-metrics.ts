@@ -1,6 +1,7 @@
 import type { MetricReading, MetricRequest, MetricsCapability, MetricTarget, ProviderContext, Scope } from "../../contracts/index.ts";
+import { smoothedExtremes } from "../shared/smoothed-extremes.ts";
 import type { Clients } from "./clients.ts";
-import { required } from "./errors.ts";
+import { PROVIDER_NAME, required } from "./errors.ts";
 import { readGuestMetrics } from "./guest-metrics.ts";
 import { leftOut, type MetricSeries, pointsOf, statisticImpossible } from "./metric-series.ts";
 import { type AzureMetric, type AzureSeries, azureMetric } from "./metrics.ts";
@@ -29,6 +30,9 @@ export function readMetrics(clients: Clients, workspaces: Workspaces): MetricsCa
     const plan = seriesPlan(request.statistic, request.window);
     const { jobs, settled } = jobsOf(request, plan);
     if (settled.length > 0) yield settled;
+    // Amounts are added up by period: how much one minute of it moved is not told.
+    const smoothed = smoothedExtremes(PROVIDER_NAME, request.statistic, plan.periodMs);
+    if (smoothed !== undefined && jobs.some(({ aggregation }) => aggregation === "total")) context.note(smoothed);
     const { insights = [], platform = [] } = Object.groupBy(jobs, ({ metric }) => metric.store);
     const types = Map.groupBy(platform, ({ target }) => typeOf(target));
     yield* together([

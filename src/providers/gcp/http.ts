@@ -41,6 +41,8 @@ export function createHttp(parts: {
         signal: signal ? AbortSignal.any([signal, limit]) : limit,
         agent: url.protocol === "http:" ? agents["http:"] : agents["https:"],
         responseType: "arraybuffer",
+        // A redirect is no reply of Google's services: following it would carry the token elsewhere.
+        redirect: "manual",
         validateStatus: () => true,
         retry: false,
       });

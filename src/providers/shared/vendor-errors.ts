@@ -31,6 +31,8 @@ export interface VendorErrors {
   replyInvalid(operation: string, cause: unknown): ProviderError;
   /** A part of a reply that cannot be missing; `PROVIDER_REPLY_INVALID` if it is, so that a cut reply never looks like an empty one. */
   required<Value>(value: Value | null | undefined, operation: string, field: string): Value;
+  /** A region or project as a part of a host name, where anything else might lead credentials to another host. Throws `PROVIDER_REPLY_INVALID`. */
+  hostLabel(text: string): string;
   /** For places that can hold only a `ProviderError`: a missing credential there is one that the cloud would refuse. */
   asProviderError(error: OrchestratorError): ProviderError;
 }
@@ -87,6 +89,14 @@ export function vendorErrors({ id, name, hints }: Vendor): VendorErrors {
       if (value !== undefined && value !== null) return value;
       const message = { en: `${en} answered ${operation} without ${field}.`, zh: `${zh}对 ${operation} 的响应缺少 ${field}。` };
       throw failure("PROVIDER_REPLY_INVALID", message);
+    },
+    hostLabel(text) {
+      if (/^[a-z0-9-]{1,63}$/.test(text)) return text;
+      const shown = JSON.stringify(text);
+      throw failure("PROVIDER_REPLY_INVALID", {
+        en: `${en} has no host for ${shown}: only lower-case letters, digits and hyphens make a host name.`,
+        zh: `${zh}没有 ${shown} 对应的主机：主机名只能由小写字母、数字和连字符组成。`,
+      });
     },
     asProviderError(error) {
       if (error instanceof ProviderError) return error;

@@ -1,7 +1,7 @@
 import type { ProviderContext, Runtime, Scope } from "../../contracts/index.ts";
 import type { EmulatorMode } from "../shared/emulator-mode.ts";
 import type { Credentials } from "./credentials.ts";
-import { PROVIDER_ID, toVolcengineError } from "./errors.ts";
+import { hostLabel, PROVIDER_ID, toVolcengineError } from "./errors.ts";
 import type { Operation } from "./operations.ts";
 import type { VolcengineOptions } from "./options.ts";
 import { resultOf, tlsResultOf } from "./read-reply.ts";
@@ -103,7 +103,7 @@ export function createClients(options: VolcengineOptions, emulator: EmulatorMode
         },
         async tls(name, input, read) {
           const Service = await tlsService();
-          const host = target(`tls-${region}.volces.com`);
+          const host = target(`tls-${hostLabel(region)}.volces.com`);
           const client = new Service({ ...identity, ...host, serviceName: "TLS", version: TLS_VERSION } as ServiceOptions & {
             version: string;
           });

@@ -1,6 +1,6 @@
 import type { Runtime } from "../../contracts/index.ts";
 import type { EmulatorMode } from "../shared/emulator-mode.ts";
-import { findCredentials } from "./credentials.ts";
+import { findCredentials, pointsAtKeys } from "./credentials.ts";
 import { PROVIDER_ID } from "./errors.ts";
 import type { VolcengineOptions } from "./options.ts";
 
@@ -12,5 +12,5 @@ export async function isConfigured(
   signal: AbortSignal,
 ): Promise<boolean> {
   if (emulator !== undefined) return emulator.emulates(PROVIDER_ID, signal);
-  return options.accounts !== undefined || (await findCredentials(env)) !== undefined;
+  return options.accounts !== undefined || pointsAtKeys(env) || (await findCredentials(env)) !== undefined;
 }

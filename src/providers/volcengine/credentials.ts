@@ -27,11 +27,18 @@ export async function findCredentials(env: Runtime["env"]): Promise<Credentials 
   return keysIn(env, (name) => `environment (${name})`) ?? keysIn(await configFile(env), () => "~/.volc/config");
 }
 
-/** The message for an identity that has no keys. */
-export function credentialMissing(): ConfigurationError {
+/** Whether a key is in the environment, be it without its secret: someone means this cloud. */
+export function pointsAtKeys(env: Runtime["env"]): boolean {
+  return NAMES.some(([keyName]) => textOf(env[keyName]) !== undefined);
+}
+
+/** The message for an identity that has no keys, or a key without its secret. */
+export function credentialMissing(env: Runtime["env"] = {}): ConfigurationError {
+  const [key, secret] = NAMES.find(([keyName]) => textOf(env[keyName]) !== undefined) ?? [];
+  const why = key === undefined ? { en: "", zh: "" } : { en: `: ${key} is set, ${secret} is not`, zh: `：设置了 ${key}，但没有设置 ${secret}` };
   return new ConfigurationError({
     code: "CREDENTIAL_MISSING",
-    message: { en: "No Volcengine credentials were found.", zh: "没有可用的火山引擎凭证。" },
+    message: { en: `No Volcengine credentials were found${why.en}.`, zh: `没有可用的火山引擎凭证${why.zh}。` },
     hint: {
       en: "Set VOLCENGINE_ACCESS_KEY and VOLCENGINE_SECRET_KEY (or VOLC_ACCESSKEY and VOLC_SECRETKEY), or write them to ~/.volc/config; then `nephoscope doctor`.",
       zh: "请设置 VOLCENGINE_ACCESS_KEY 与 VOLCENGINE_SECRET_KEY（或 VOLC_ACCESSKEY 与 VOLC_SECRETKEY），或写入 ~/.volc/config；然后运行 `nephoscope doctor`。",

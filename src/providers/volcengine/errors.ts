@@ -21,7 +21,7 @@ const { asProviderError, notReached, said, ...errors } = vendorErrors({
   },
 });
 
-export const { failure, replyInvalid, required } = errors;
+export const { failure, hostLabel, replyInvalid, required } = errors;
 
 /** An error as a reply tells it. */
 export interface VendorFailure {

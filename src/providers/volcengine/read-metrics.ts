@@ -1,7 +1,8 @@
 import type { MetricReading, MetricRequest, MetricsCapability, MetricTarget, Point, TimeWindow } from "../../contracts/index.ts";
+import { smoothedExtremes } from "../shared/smoothed-extremes.ts";
 import type { Accounts } from "./accounts.ts";
 import type { Connection } from "./clients.ts";
-import { required, requiredList } from "./errors.ts";
+import { PROVIDER_NAME, required, requiredList } from "./errors.ts";
 import { RESOURCE_DIMENSION, type VolcengineMetric, volcengineMetric } from "./metrics.ts";
 import { getMetricData, type MetricDataInput, type MetricDataResult } from "./operations.ts";
 import { nativePeriod, type SeriesPlan, seriesPlan } from "./periods.ts";
@@ -13,6 +14,8 @@ export function readMetrics(accounts: Accounts): MetricsCapability["read"] {
   return async function* (scope, request, context) {
     const connection = await accounts.connect(scope, context);
     const plan = seriesPlan(request.statistic, request.window);
+    const smoothed = smoothedExtremes(PROVIDER_NAME, request.statistic, plan.periodMs);
+    if (smoothed !== undefined) context.note(smoothed);
     // Series come back by resource: a resource that is asked for twice is asked for once, and answered twice.
     for (const targets of Map.groupBy(request.targets, ({ metric }) => metric.native).values()) {
       const ids = [...new Set(targets.map(({ resource }) => resource.id))];

@@ -94,8 +94,8 @@ describe("points become the statistic", () => {
     ["minimum", 1],
     ["sum", 12],
     ["last", 2],
-    [50, 2.5],
-    [90, 5.1],
+    [50, 2],
+    [90, 6],
     [100, 6],
   ] as const)("%s", (reduce, expected) => {
     expect(reducePoints([1, 3, 6, 2], { reduce })).toBeCloseTo(expected, 10);

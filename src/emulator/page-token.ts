@@ -9,7 +9,7 @@ export function pageToken(position: number, binding: unknown): string {
 export function pagePosition(token: string | undefined, binding: unknown): number | undefined {
   if (token === undefined) return 0;
   const [position = "", mark = ""] = Buffer.from(token, "base64").toString("latin1").split(".");
-  if (!/^\d{1,9}$/.test(position) || mark !== fingerprint(Number(position), binding)) return undefined;
+  if (!/^\d{1,12}$/.test(position) || mark !== fingerprint(Number(position), binding)) return undefined;
   return Number(position);
 }
 
