@@ -46,7 +46,7 @@ try {
     assert.match(asked.stdout + asked.stderr, missing);
     assert.doesNotMatch(asked.stdout + asked.stderr, /\n\s+at /);
   }
-  const asJson = JSON.parse(cli("ask", "列出服务器", "--json").stdout);
+  const asJson = JSON.parse(cli("ask", "列出服务器", "--provider", "gcp", "--json").stdout);
   assert.equal(asJson.error.code, "DEPENDENCY_MISSING");
   console.log(`The tarball (${filename}) installs and runs without optional peers, and says what to add.`);
 } finally {
