@@ -22,6 +22,7 @@ export function checkWords(context: PhraseContext, elements: readonly Placed[]):
   if (!onTopic && followUp === undefined && (unknown.length > 0 || !said)) refuse(offTopic());
   for (const element of elements) if (element.type === "error") refuse(element.error);
   if (unknown.length > 0) stopAt(context, elements, unknown);
+  checkBut(context, elements);
   if (followUp !== undefined && context.facts.previous === null) refuse(withoutContext(textOf(context, followUp)));
 }
 
@@ -83,6 +84,17 @@ function stopAt(context: PhraseContext, elements: readonly Placed[], unknown: re
       giveUp(metricUnknown(word, context.facts), words);
   }
   giveUp(notUnderstood(words), words);
+}
+
+/** "All servers but the stopped ones", "servers but aws": whether "but" excepts or adds a condition, nobody can tell. */
+function checkBut(context: PhraseContext, elements: readonly Placed[]): void {
+  elements.forEach((element, index) => {
+    if (element.type !== "connector" || context.tokens[element.from]?.lower !== "but") return;
+    const next = elements.slice(index + 1).find(({ type }) => type !== "glue" && type !== "filler");
+    if (next?.type !== "scope" || next.condition.negated) return;
+    const place = next.from === element.to && ["provider", "region", "account"].includes(next.condition.on);
+    if (place || elements.slice(0, index).some(({ type }) => type === "all")) giveUp(notUnderstood(["but"]), ["but"]);
+  });
 }
 
 /** Neighbouring unknown tokens are shown as the person wrote them, in one piece. */

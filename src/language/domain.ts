@@ -12,6 +12,8 @@ export function domainOf(tokens: readonly Token[]): Domain {
   if (has("subject")) return "resources";
   if (byService(tokens) && tokens.some(isServiceFigure)) return has("failed") ? "traces" : "services";
   const slow = any((token) => senseOf(token, "superlative")?.slow === true || senseOf(token, "comparator")?.metric === "latency.duration");
+  // "失败的请求数".
+  if (has("failed") && any((token) => senseOf(token, "metric")?.metrics.join() === "requests.count")) return "traces";
   if (has("requests")) {
     const timed = any(
       (token) => senseOf(token, "quantity")?.measure?.dimension === "duration" && /s|秒/.test(senseOf(token, "quantity")?.unit ?? ""),

@@ -7,7 +7,7 @@ import { elementReader } from "./intent/element-reader.ts";
 import { readResources } from "./intent/read-resources.ts";
 import { parsePhrases } from "./phrases/parse-phrases.ts";
 import type { PhraseContext } from "./phrases/phrase-context.ts";
-import { withVendors } from "./phrases/vendor-words.ts";
+import { withNatives, withVendors } from "./phrases/vendor-words.ts";
 import { alarmSteps } from "./steps/alarm-steps.ts";
 import { logSteps } from "./steps/log-steps.ts";
 import { resourceSteps } from "./steps/resource-steps.ts";
@@ -62,7 +62,7 @@ function stepsOf(text: string, language: PhraseContext["language"], { facts, wor
   const zone = tokens.map((token) => senseOf(token, "zone")?.zone).find((each) => each !== undefined) ?? facts.timezone;
   const clock = zone === facts.timezone ? local : zoneClock(zone);
   const context: PhraseContext = { text, tokens, facts, language, domain: domainOf(tokens), clock };
-  const elements = withVendors(context, parsePhrases(context));
+  const elements = withNatives(context, withVendors(context, parsePhrases(context)));
   checkWords(context, elements);
   const reader = elementReader(context, elements);
   switch (context.domain) {

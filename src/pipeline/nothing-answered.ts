@@ -50,7 +50,9 @@ export function nothingAnswered(receipt: Receipt, entries: readonly ReceiptEntry
 
 /** The first ones in a row; Chinese sentences need no blank between them. How many more there are is told. */
 function sentences(messages: readonly string[], most: number): string {
-  const shown = messages.slice(0, most).reduce((text, message) => (text === "" || text.endsWith("。") ? text + message : `${text} ${message}`), "");
+  const shown = messages
+    .slice(0, most)
+    .reduce((text, message) => (text === "" || text.endsWith("。") ? text + message : `${text} ${message}`), "");
   return messages.length > most ? `${shown} (+${messages.length - most})` : shown;
 }
 

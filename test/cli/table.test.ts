@@ -87,6 +87,10 @@ describe("a table", () => {
       "main (nimbus-main-417203)      7",
       "payments                       9",
     ]);
+    const [first] = rows;
+    expect(tableLines(table(columns, [first!]), [], { ...piped, language: "en", accountNames }).at(-1)).toMatch(
+      /^main \(111122223333\) +5$/,
+    );
   });
 
   it("shows names that try to write to the terminal as what they are", () => {
@@ -128,6 +132,16 @@ describe("a table", () => {
       "eu-west-1       i-0123456789abcdef0  checkout-web-003            88.8",
       "每行相同：云 aws · 账号 111122223333",
     ]);
+  });
+
+  it("does not tell that sparklines are alike: they have no title", () => {
+    const points: [number, number][] = [
+      [0, 100],
+      [1, 100],
+    ];
+    const series = [0, 1].map((row): AnswerSeries => ({ row, column: "cpu.utilization", unit: "percent", points }));
+    const rows = [server("订单-服务-012", 100, "ap-southeast-1"), server("checkout-web-003", 99.9)];
+    expect(tableLines(table(COLUMNS, rows), series, { ...piped, width: 60 }).join("\n")).not.toContain("·  ");
   });
 
   it("shows 50 rows on a terminal, says how many more there are and how to get them", () => {

@@ -23,8 +23,13 @@ export function cellText(cell: Cell, column: Column, context: CellContext): stri
   if (cell === null) return "–";
   if (typeof cell === "boolean") return context.language === "zh" ? (cell ? "是" : "否") : cell ? "yes" : "no";
   if (typeof cell === "number") return numberText(cell, column.unit);
-  if (column.name === "account") return visibleText(context.accountNames?.[cell] ?? cell);
+  if (column.name === "account") return visibleText(nameOf(cell, context.accountNames));
   return visibleText(column.type === "time" ? zonedTime(cell, context.timezone) : cell);
+}
+
+/** What people call an account. An id may be any text, `__proto__` too. */
+export function nameOf(id: string, names: CellContext["accountNames"] = {}): string {
+  return Object.hasOwn(names, id) ? (names[id] ?? id) : id;
 }
 
 function numberText(value: number, unit: Unit | undefined): string {

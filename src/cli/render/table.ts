@@ -66,7 +66,8 @@ export function tableLines(table: AnswerTable, series: readonly AnswerSeries[], 
         natural,
         minimum: Math.min(natural, column.minimum ?? natural),
         importance: column.importance,
-        constant: column.importance < NUMBER_IMPORTANCE && rows.length > 1 && new Set(column.cells).size === 1,
+        // Without a title there is nothing to say about what is the same.
+        constant: column.title !== "" && column.importance < NUMBER_IMPORTANCE && rows.length > 1 && new Set(column.cells).size === 1,
       };
     }),
     width ?? Number.POSITIVE_INFINITY,

@@ -1,5 +1,6 @@
+import { isWatched } from "../alarm-data.ts";
 import type { Fleet, FleetResource } from "../fleet.ts";
-import { chance, hash, hexDigits } from "../hash.ts";
+import { hash, hexDigits } from "../hash.ts";
 import type { TruthAlarm } from "../truth-rows.ts";
 
 /** An alert rule of CloudMonitor. */
@@ -53,11 +54,6 @@ export function alarmTruth(fleet: Fleet): readonly TruthAlarm[] {
 }
 
 const STATES = { ALARM: "alarm", OK: "ok", INSUFFICIENT_DATA: "insufficient-data" } as const;
-
-/** Rather the hot and the stopped ones than the others, so that every state occurs. */
-function isWatched(resource: FleetResource): boolean {
-  return chance(resource.key, "watched") < (resource.hot ? 0.3 : resource.state === "running" ? 0.06 : 0.5);
-}
 
 function ruleId(key: number): string {
   return hexDigits(32, key, "rule").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");

@@ -1,5 +1,5 @@
+import { alarmSinceMs, isWatched } from "../alarm-data.ts";
 import type { Fleet, FleetResource } from "../fleet.ts";
-import { chance } from "../hash.ts";
 import type { TruthAlarm } from "../truth-rows.ts";
 
 type AwsAlarmState = "ALARM" | "OK" | "INSUFFICIENT_DATA";
@@ -26,9 +26,6 @@ export interface AwsCompositeAlarm {
 }
 
 export type AwsAlarm = AwsMetricAlarm | AwsCompositeAlarm;
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** The alarms of one account and region: CPU alarms on about a tenth of the machines, and one composite alarm over them where there are two. */
 export function alarmsOf(fleet: Fleet, account: string, region: string, nowMs: number): readonly AwsAlarm[] {
@@ -64,18 +61,11 @@ export function alarmTruth(fleet: Fleet, nowMs: number): readonly TruthAlarm[] {
 
 const STATES = { ALARM: "alarm", OK: "ok", INSUFFICIENT_DATA: "insufficient-data" } as const;
 
-/** Rather the hot and the stopped ones than the others, so that every state occurs. */
-function isWatched(resource: FleetResource): boolean {
-  if (resource.state === "terminated") return false;
-  return chance(resource.key, "watched") < (resource.hot ? 0.3 : resource.state === "running" ? 0.06 : 0.5);
-}
-
 function metricAlarm(resource: FleetResource, nowMs: number): AwsMetricAlarm {
   const { account, region, key } = resource;
   const name = `cpu-high-${resource.name}`;
   const state = resource.state !== "running" ? "INSUFFICIENT_DATA" : resource.hot ? "ALARM" : "OK";
-  // Since some hours before the day began: the state of an alarm does not wander while one asks.
-  const sinceMs = Math.floor(nowMs / DAY_MS) * DAY_MS - Math.floor(chance(key, "since") * 20 * HOUR_MS);
+  const sinceMs = alarmSinceMs(key, nowMs);
   return { type: "metric", arn: arnOf(account, region, name), name, resource, threshold: 80, state, sinceMs };
 }
 

@@ -1,3 +1,4 @@
+import { alarmSinceMs, isWatched } from "../alarm-data.ts";
 import type { Fleet, FleetResource } from "../fleet.ts";
 import { chance } from "../hash.ts";
 import type { TruthAlarm } from "../truth-rows.ts";
@@ -18,7 +19,6 @@ export interface AzureAlertRule {
 }
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** The alert rules of the fleet: CPU of about a tenth of the machines. */
 export function alertRulesOf(fleet: Fleet, nowMs: number): readonly AzureAlertRule[] {
@@ -41,17 +41,11 @@ export function alarmTruth(fleet: Fleet, nowMs: number): readonly TruthAlarm[] {
   }));
 }
 
-/** Rather the hot and the stopped ones than the others, so that every condition occurs. */
-function isWatched(resource: FleetResource): boolean {
-  return chance(resource.key, "watched") < (resource.hot ? 0.3 : resource.state === "running" ? 0.06 : 0.5);
-}
-
 function rule(resource: FleetResource, nowMs: number): AzureAlertRule {
   const { key } = resource;
   const name = `cpu-high-${resource.name}`;
   const group = resource.id.split("/").slice(0, 5).join("/");
-  // Since some hours before the day began: the state of an alert does not wander while one asks.
-  const startMs = Math.floor(nowMs / DAY_MS) * DAY_MS - Math.floor(chance(key, "since") * 20 * HOUR_MS) - HOUR_MS;
+  const startMs = alarmSinceMs(key, nowMs) - HOUR_MS;
   return {
     id: `${group}/providers/Microsoft.Insights/metricAlerts/${name}`,
     name,

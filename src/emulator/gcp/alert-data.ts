@@ -1,3 +1,4 @@
+import { alarmSinceMs, isWatched } from "../alarm-data.ts";
 import type { Fleet, FleetResource } from "../fleet.ts";
 import { chance, hash } from "../hash.ts";
 import type { TruthAlarm } from "../truth-rows.ts";
@@ -56,11 +57,6 @@ export function alertTruth(fleet: Fleet, nowMs: number): readonly TruthAlarm[] {
   );
 }
 
-/** Rather the hot and the stopped ones than the others. */
-function isWatched(resource: FleetResource): boolean {
-  return chance(resource.key, "watched") < (resource.hot ? 0.3 : resource.state === "running" ? 0.06 : 0.5);
-}
-
 function machinePolicy(resource: FleetResource, nowMs: number): AlertPolicyData {
   const { account, region } = resource;
   return {
@@ -91,8 +87,7 @@ function regionPolicy(fleet: Fleet, project: string, region: string, nowMs: numb
 function alertsOf(resource: FleetResource, policy: string, nowMs: number): readonly AlertData[] {
   if (resource.state !== "running") return [];
   const { key } = resource;
-  // Since some hours before the day began: the state of an alert does not wander while one asks.
-  const openMs = Math.floor(nowMs / DAY_MS) * DAY_MS - Math.floor(chance(key, "since") * 20 * HOUR_MS);
+  const openMs = alarmSinceMs(key, nowMs);
   const name = `projects/${resource.account}/alerts/0.${hash(key, policy, openMs).toString(36)}${key.toString(36)}`;
   if (resource.hot) return [{ name, resource, openMs, closeMs: null }];
   const isOver = chance(key, "alerted") < 0.02;

@@ -1,3 +1,4 @@
+import { alarmSinceMs, isWatched } from "../alarm-data.ts";
 import type { Fleet, FleetResource } from "../fleet.ts";
 import { chance, hash } from "../hash.ts";
 import type { TruthAlarm } from "../truth-rows.ts";
@@ -22,8 +23,7 @@ export interface AlertRule {
   readonly sinceMs: number;
 }
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+const DAY_MS = 86_400_000;
 const THRESHOLD = 80;
 
 /** The rules of an account in all its regions: on about a tenth of the machines, and one over all machines of each region where there are two. */
@@ -49,11 +49,6 @@ export function alarmTruth(fleet: Fleet, nowMs: number): readonly TruthAlarm[] {
       metric: "cpu.utilization",
     })),
   );
-}
-
-/** Rather the hot and the stopped ones than the others, so that every case occurs. */
-function isWatched(resource: FleetResource): boolean {
-  return chance(resource.key, "watched") < (resource.hot ? 0.3 : resource.state === "running" ? 0.06 : 0.5);
 }
 
 function machineRule(resource: FleetResource, nowMs: number): AlertRule {
@@ -85,7 +80,6 @@ function ruleOf(
     state: ringing.length > 0 ? "altering" : "normal",
     threshold: THRESHOLD,
     createdMs: Date.UTC(2025, 0, 1) + Math.floor(chance(key, "rule-created") * 365) * DAY_MS,
-    // Since some hours before the day began: the state of an alarm does not wander while one asks.
-    sinceMs: Math.floor(nowMs / DAY_MS) * DAY_MS - Math.floor(chance(key, "since") * 20 * HOUR_MS),
+    sinceMs: alarmSinceMs(key, nowMs),
   };
 }

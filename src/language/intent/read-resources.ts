@@ -1,6 +1,6 @@
 import type { PlanningFacts, Statistic } from "../../contracts/index.ts";
 import { ambiguous, notUnderstood, withoutContext } from "../failures.ts";
-import type { ElementType } from "../phrases/element.ts";
+import type { ElementType, Placed } from "../phrases/element.ts";
 import type { PhraseContext } from "../phrases/phrase-context.ts";
 import { giveUp, refuse } from "../stop.ts";
 import { figuresOf } from "./aggregate-intent.ts";
@@ -35,7 +35,7 @@ export function readResources(context: PhraseContext, reader: ElementReader): Re
   const statistic = statisticOf(reader, mentions);
   const kind = kindOf(context, reader, mentions, conditions, followUp);
   checkKind(kind, mentions, facts);
-  const plan = apart(reader, aggregateOf(reader, shown, mentions, joined.all, statistic, facts));
+  const plan = apart(reader, aggregateOf(reader, shown, mentions, joined.all, statistic, facts), shown, statistic);
   const singular = isSingular(reader);
   const order = readOrder(reader, mentions, plan !== undefined, singular, kind);
   const metrics = [
@@ -158,7 +158,7 @@ function aggregateOf(
   const group = reader.only("group");
   const counted = reader.has("count");
   const groupBy = group?.keys.map((key) => key.column) ?? [];
-  if (group !== undefined && group.which === undefined && ranksResources(reader)) {
+  if (group !== undefined && group.which === undefined && (ranksResources(reader) || ranksWithin(reader, group, shown))) {
     giveUp(
       ambiguous(
         "The first ones of each group: ask for one group at a time, or for the first of all.",
@@ -193,12 +193,23 @@ function aggregateOf(
   return { groupBy, measure: "figure", having };
 }
 
+/** "Top 10 CPU in each cloud", "各云 CPU 前 10", as opposed to "top 3 by average CPU per cloud". */
+function ranksWithin(reader: ElementReader, group: Placed, shown: readonly Mention[]): boolean {
+  if (shown.length === 0 || !reader.has("top", "limit", "superlative")) return false;
+  const each = /^(?:(?:for|in|of|across)? ?(?:each|every)|每)/.test(reader.wordsOf(group).toLowerCase());
+  return each || (/^各/.test(reader.wordsOf(group)) && shown.every(({ statistic }) => statistic === undefined));
+}
+
+const COUNTING: ReadonlySet<ElementType> = new Set(["top", "limit", "single"]);
+
 /** "Top 10 servers in each cloud", as opposed to "top 3 clouds by servers". */
 function ranksResources(reader: ElementReader): boolean {
   return reader.elements.some((element, index) => {
     if (element.type !== "top" && element.type !== "superlative") return false;
     const next = reader.elements[index + 1];
-    return (next?.type === "limit" ? reader.elements[index + 2] : next)?.type === "subject";
+    // "每个云 CPU 最高的 10 台", "每个云 CPU 前 10 台": groups are not counted in 台.
+    const machines = [element, next].some((each) => each !== undefined && COUNTING.has(each.type) && reader.wordsOf(each).includes("台"));
+    return machines || (next?.type === "limit" ? reader.elements[index + 2] : next)?.type === "subject";
   });
 }
 
@@ -230,7 +241,22 @@ function isAmount(metric: string, facts: PlanningFacts): boolean {
 }
 
 /** "东京和新加坡各有多少台": one number for each of the places named, unless the question says by what to group. */
-function apart(reader: ElementReader, plan: Plan | undefined): Plan | undefined {
+function apart(
+  reader: ElementReader,
+  asked: Plan | undefined,
+  shown: readonly Mention[],
+  statistic: Statistic | undefined,
+): Plan | undefined {
+  const compared = comparedClouds(reader);
+  // "Compare the average CPU of aws and azure" wants a number for each, as "what is" wants one over all.
+  const figure = compared !== undefined && shown.length === 1 && statistic !== undefined && asked === undefined;
+  const plan = figure ? { groupBy: [], measure: "figure" as const, having: [] } : asked;
+  if (compared !== undefined) {
+    const ranked = reader.has("top", "limit") || (reader.has("superlative") && !reader.has("group"));
+    const groups = plan === undefined || ranked ? undefined : plan.groupBy.length === 0 ? ["provider"] : plan.groupBy;
+    if (plan === undefined || !groups?.includes("provider")) giveUp(notUnderstood([compared]), [compared]);
+    return { ...plan, groupBy: groups };
+  }
   const word = reader.only("apart");
   if (word === undefined || plan === undefined || plan.groupBy.length > 0) return plan;
   const columns = reader.all("scope").flatMap(({ condition }) => {
@@ -241,6 +267,18 @@ function apart(reader: ElementReader, plan: Plan | undefined): Plan | undefined 
   const [column, another] = columns;
   if (column === undefined || another !== undefined) giveUp(notUnderstood([reader.wordsOf(word)]), [reader.wordsOf(word)]);
   return { ...plan, groupBy: [column] };
+}
+
+/** The words that compare the clouds of a question with one another. */
+function comparedClouds(reader: ElementReader): string | undefined {
+  const versus = reader.all("scope").find((scope) => scope.compared);
+  const verb = reader.all("apart").find((word) => word.compares);
+  if (verb === undefined) return versus === undefined ? undefined : reader.wordsOf(versus);
+  const several = reader
+    .all("scope")
+    .some(({ condition }) => condition.on === "provider" && !condition.negated && condition.values.length > 1);
+  if (!several && !reader.has("group")) giveUp(notUnderstood([reader.wordsOf(verb)]), [reader.wordsOf(verb)]);
+  return reader.wordsOf(verb);
 }
 
 function namesOne(reader: ElementReader): boolean {

@@ -46,6 +46,7 @@ export const CONDITIONS: Lexicon = [
   [{ is: "rangeEnd" }, "之间|范围内|区间"],
   [{ is: "and" }, "and|&|&&|as well as|plus|和|与|及|以及|、"],
   [{ is: "and", strict: true }, "but|and also|but also|并且|且|并|同时|而且|又|但|但是|而"],
+  [{ is: "and", listed: true }, "加上|再加上|外加|连同|还有"],
   [{ is: "or" }, "or|||或|或者|或是"],
   [{ is: "comma" }, ",|;|，|；|:|("],
   [{ is: "comma" }, ")|[|]"],
@@ -58,6 +59,11 @@ export const CONDITIONS: Lexicon = [
     "except|except for|excluding|exclude|leave out|other than|apart from|aside from|but not|not including|besides|but not in|except in|outside|outside of|除了|除|除去|排除|不包括|不含|除开|不算|去掉",
   ],
   [{ is: "exceptEnd" }, "以外|之外|外|以外的|之外的|外的"],
+  [{ is: "rest" }, "还有|其他|其它|其余|其余的|其他的|其它的"],
+  [
+    { is: "rest", clouds: true },
+    "other clouds|the other clouds|all other clouds|all the other clouds|其他云|其它云|其余云|其他的云|其它的云|其余的云|别的云|其他云上|其它云上|其余云上|其他的云上|其它的云上|其余的云上|别的云上",
+  ],
   [
     { is: "lacking" },
     "without|without a|without an|without any|with no|missing|missing the|missing a|missing an|lacking|lack|lacks|lacking a|lacking an|that lack|has no|have no|having no|no|don't have|do not have|don't have a|don't have an|do not have a|do not have an|doesn't have|doesn't have a|doesn't have an|does not have|does not have a|does not have an|没有|缺少|没打|未打|没有打|没有设置|没有填|没有配|没有加|没有配置|没有填写|未设置|没设置|缺|无|未加|没加|不带|没带|未标注|没配|未配置|未填|没填|没写",

@@ -59,8 +59,9 @@ export const ORDERS: Lexicon = [
   [{ is: "column", column: "account", logField: "account" }, "account|accounts|账号|帐号|账户|帐户"],
   [
     { is: "column", column: "provider", logField: "provider" },
-    "provider|providers|cloud|clouds|cloud provider|cloud providers|vendor|云|云厂商|厂商|云平台",
+    "provider|providers|cloud|clouds|cloud provider|cloud providers|vendor|云|云厂商|厂商|云平台|朵云|家云|家云厂商|家厂商",
   ],
+  [{ is: "column", column: "provider", logField: "provider", within: true }, "云上|云里|云中|朵云上|家云上"],
   [{ is: "column", column: "state" }, "state|states|status|运行状态|状态"],
   [{ is: "column", column: "type" }, "type|types|instance type|instance types|machine type|size|实例类型|机型|规格|类型|实例规格"],
   [{ is: "column", column: "name" }, "name|names|名字|名称|名"],

@@ -8,7 +8,7 @@ export const SCOPES: Lexicon = [
   ],
   [
     { is: "state", states: ["stopped"] },
-    "stopped|powered off|shut down|turned off|switched off|已停止|停止|关机|已关机|停机|已停机|关着|停了|关闭|停止状态|停止运行",
+    "stopped|powered off|shut down|turned off|switched off|已停止|停止|关机|已关机|停机|已停机|关着|停了|关闭|停止状态|停止运行|停掉的|被停掉的|已停掉的|已经停掉的|关掉的|被关掉的|已关掉的|已经关掉的",
   ],
   [{ is: "state", states: ["starting"] }, "starting|pending|booting|启动中|正在启动"],
   [{ is: "state", states: ["stopping"] }, "stopping|shutting down|正在停止|停止中|关机中"],
@@ -76,6 +76,10 @@ export const SCOPES: Lexicon = [
   [{ is: "accountWord", provider: "azure" }, "subscription|subscriptions|azure subscription|订阅"],
   [{ is: "accountWord", provider: "gcp" }, "project|projects|gcp project|google cloud project|项目"],
   [{ is: "providerWord" }, "cloud|provider|云|云上|云平台"],
+  [{ is: "cloudsCounted", count: 2 }, "两家|两家云|两家云厂商|两朵云|2家|2家云|2朵云"],
+  [{ is: "cloudsCounted", count: 3 }, "三家|三家云|三家云厂商|三朵云|3家|3家云|3朵云"],
+  [{ is: "cloudsCounted", count: 4 }, "四家|四家云|四家云厂商|四朵云|4家|4家云|4朵云"],
+  [{ is: "cloudsCounted", count: 5 }, "五家|五家云|五家云厂商|五朵云|5家|5家云|5朵云"],
   [
     { is: "providerUnknown" },
     "aws|amazon|amazon web services|亚马逊|亚马逊云|azure|microsoft azure|microsoft|微软云|微软 azure|gcp|google|谷歌|google cloud|google cloud platform|谷歌云|alibaba cloud|alibaba|aliyun|alicloud|阿里云|阿里|volcengine|volcano engine|volcano|volc|bytedance cloud|字节云|火山引擎|火山云|火山|tencent cloud|tencent|腾讯云|腾讯|huawei cloud|huawei|华为云|华为|oracle cloud|oci|ibm cloud|digitalocean|digital ocean|linode|hetzner|cloudflare|baidu cloud|百度云|百度智能云|京东云|天翼云|openstack|vmware",

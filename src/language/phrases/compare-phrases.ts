@@ -1,3 +1,4 @@
+import { hasSense } from "../text/token.ts";
 import { hourRange, window } from "../time/window-phrases.ts";
 import type { Reference } from "./element.ts";
 import { has, type PhraseContext, type PhraseMatch, sense, skip, skipLight } from "./phrase-context.ts";
@@ -10,8 +11,13 @@ export function comparedWith(context: PhraseContext, at: number): PhraseMatch | 
   return found === undefined ? undefined : compareOf(context, found.end, found.reference);
 }
 
-/** `versus yesterday`, `compared with the same time last week`, `和昨天相比`, `比昨天高`, `环比`, `than yesterday 9-11`. */
+/** Two times, or the clouds that a question names. */
 export function compare(context: PhraseContext, at: number): PhraseMatch | undefined {
+  return times(context, at) ?? clouds(context, at);
+}
+
+/** `versus yesterday`, `compared with the same time last week`, `和昨天相比`, `比昨天高`, `环比`, `than yesterday 9-11`. */
+function times(context: PhraseContext, at: number): PhraseMatch | undefined {
   const leading = verb(context, at);
   if (leading !== undefined) return leading;
   const named = sense(context, at, "shift");
@@ -36,9 +42,22 @@ function isJoined(context: PhraseContext, at: number): boolean {
   return joins && !has(context, at, "versus");
 }
 
-const VERBS: ReadonlySet<string> = new Set(["compare", "comparing", "对比", "比较", "对照", "比一比", "对比一下", "比较一下"]);
+const VERBS: ReadonlySet<string> = new Set([
+  "compare",
+  "comparing",
+  "对比",
+  "比较",
+  "对照",
+  "比一比",
+  "对比一下",
+  "比较一下",
+  "的对比",
+  "做对比",
+  "做比较",
+]);
 
-function hasVerb(context: PhraseContext, before: number): boolean {
+/** Whether the question says "compare" before that place. */
+export function hasVerb(context: PhraseContext, before: number): boolean {
   return context.tokens.slice(0, before).some((token) => VERBS.has(token.lower));
 }
 
@@ -51,6 +70,13 @@ function verb(context: PhraseContext, at: number): PhraseMatch | undefined {
       return { end: at + 1, element: { type: "filler", list: false } };
   }
   return undefined;
+}
+
+/** `compare the average CPU of aws and azure`, `阿里云和 aws 的平均 CPU 对比`. */
+function clouds(context: PhraseContext, at: number): PhraseMatch | undefined {
+  const says = VERBS.has(context.tokens[at]?.lower ?? "") && !hasVerb(context, at);
+  const named = context.tokens.filter((token) => hasSense(token, "provider", "providerUnknown")).length;
+  return says && named > 1 ? { end: at + 1, element: { type: "apart", compares: true } } : undefined;
 }
 
 /** `higher than yesterday`, `高于上周`. */

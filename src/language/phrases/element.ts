@@ -54,13 +54,14 @@ export type Element =
   | { readonly type: "filler"; readonly list: boolean }
   | { readonly type: "glue"; readonly place: boolean }
   | { readonly type: "connector"; readonly word: "and" | "or" | "comma" }
-  | { readonly type: "all" }
+  | { readonly type: "all"; readonly places: boolean }
   | { readonly type: "subject"; readonly kind: ResourceKind; readonly one: boolean; readonly vendors: readonly string[] }
   | { readonly type: "single" }
   | { readonly type: "metric"; readonly metrics: readonly string[]; readonly statistic: Statistic | undefined; readonly present: boolean }
   | { readonly type: "statistic"; readonly statistic: Statistic }
   | { readonly type: "threshold"; readonly threshold: Threshold }
-  | { readonly type: "scope"; readonly condition: ScopeCondition }
+  // `compared`: its values one with another ("aws vs azure").
+  | { readonly type: "scope"; readonly condition: ScopeCondition; readonly compared?: true }
   | { readonly type: "window"; readonly window: WindowSpec }
   | { readonly type: "now" }
   | { readonly type: "zone" }
@@ -74,7 +75,7 @@ export type Element =
   | { readonly type: "limit"; readonly count: number; readonly newest: boolean }
   | { readonly type: "recent" }
   | { readonly type: "count" }
-  | { readonly type: "apart" }
+  | { readonly type: "apart"; readonly compares: boolean }
   | { readonly type: "howMuch" }
   | { readonly type: "previous" }
   | { readonly type: "only" }

@@ -69,17 +69,23 @@ export function group(context: PhraseContext, at: number): PhraseMatch | undefin
   return { end, element: { type: "group", keys, which: undefined } };
 }
 
+const CLOUD: GroupKey = { column: "provider", logField: "provider" };
+
 /** `which region`, `哪些团队`, `区域有哪些`; in "top 3 regions" and "regions with the most" what is ranked. */
 export function whichGroup(context: PhraseContext, at: number): PhraseMatch | undefined {
-  const asked = has(context, at, "which");
-  const key = groupKey(context, asked ? at + 1 : at);
-  if (key === undefined || has(context, key.end, "subject", "which")) return undefined;
+  const which = sense(context, at, "which");
+  const asked = which !== undefined;
+  const named = groupKey(context, asked ? at + 1 : at);
+  const alone = which?.cloud === true && named?.key.column !== CLOUD.column;
+  const key = alone ? { end: at + 1, key: CLOUD } : named;
+  if (!asked && sense(context, at, "column")?.within) return undefined;
+  if (key === undefined || (!alone && has(context, key.end, "subject", "which"))) return undefined;
   const listed = /^(?:有哪些|是哪些|有哪几个)$/.test(context.tokens[key.end]?.lower ?? "");
   const counted = has(context, at - 1, "top", "quantity", "superlative");
   const ranked = has(context, key.end, "having", "glue") && has(context, skipLight(context, key.end + 1), "superlative");
   if (!asked && !listed && !counted && !ranked) return undefined;
   const word = context.tokens[key.end - 1]?.lower ?? "";
-  const several = listed || counted || (/s$/.test(word) && !/status$/.test(word)) || /哪些|哪几个/.test(context.tokens[at]?.lower ?? "");
+  const several = listed || counted || (/s$/.test(word) && !/status$/.test(word)) || /哪些|哪几/.test(context.tokens[at]?.lower ?? "");
   return { end: listed ? key.end + 1 : key.end, element: { type: "group", keys: [key.key], which: several ? "several" : "one" } };
 }
 

@@ -1,12 +1,14 @@
+import { senseOf } from "../text/token.ts";
+import { hasVerb } from "./compare-phrases.ts";
 import type { Element, ScopeCondition } from "./element.ts";
 import { nameAtom } from "./name-phrases.ts";
-import { type Atom, has, isStrict, type PhraseContext, type PhraseMatch, skipConnector, skipLight } from "./phrase-context.ts";
+import { type Atom, has, isStrict, type PhraseContext, type PhraseMatch, sense, skipConnector, skipLight } from "./phrase-context.ts";
 import { placeAtom } from "./place-phrases.ts";
 import { tagAtom } from "./tag-phrases.ts";
 
 /** `in us-east-1 or eu-west-1`, `not running`, `except the prod environment`, `除了 us-east-1 以外`. */
 export function scope(context: PhraseContext, at: number): PhraseMatch | undefined {
-  const excepting = has(context, at, "except");
+  const excepting = has(context, at, "except") || isAllBut(context, at);
   // "没有" denies what follows, but "没有 owner 标签" is a condition of its own.
   const negating = !excepting && has(context, at, "not") && atom(context, at) === undefined;
   const start = excepting ? skipOnes(context, at + 1) : negating ? skipGlue(context, at + 1) : at;
@@ -18,11 +20,17 @@ export function scope(context: PhraseContext, at: number): PhraseMatch | undefin
   const negated = excepting || negating || ended;
   const end = ended ? list.end + 1 : list.end;
   if (!negated) return { end, element: list.element };
+  if (list.element.compared) return undefined;
   // "Not in prod and stopped": does the negation reach the second? Nobody can tell.
   const joined = has(context, end, "and", "or") ? end + 1 : end;
   if (joined > end && atom(context, skipGlue(context, joined))?.element.type === "scope") return undefined;
   const opposite = negate(list.element.condition);
   return opposite === undefined ? undefined : { end, element: { type: "scope", condition: opposite } };
+}
+
+/** "Everywhere but aws", "all but the stopped ones". */
+function isAllBut(context: PhraseContext, at: number): boolean {
+  return context.tokens[at]?.lower === "but" && has(context, at - 1, "all");
 }
 
 function negate(condition: ScopeCondition): ScopeCondition | undefined {
@@ -53,18 +61,34 @@ function atomList(context: PhraseContext, at: number, negated: boolean): PhraseM
   if (first === undefined || first.element.type !== "scope") return first;
   let { end, element } = first;
   while (element.type === "scope") {
-    const connected = skipConnector(context, end);
+    const versus = isVersus(context, end, element.condition);
+    const connected = versus ? end + 1 : skipConnector(context, end);
     if (connected === end || isStrict(context, end, connected)) break;
+    // "除了阿里云,还有火山引擎" may mean both of them.
+    if (negated && context.tokens.slice(end, connected).some((token) => senseOf(token, "and")?.listed)) break;
     const next = atom(context, skipGlue(context, connected)) ?? sameTag(context, connected, element.condition);
     if (next?.element.type === "error") return next;
     if (next?.element.type !== "scope") break;
     const either = context.tokens.slice(end, connected).some((token) => token.senses.some((sense) => sense.is === "or"));
     const merged = merge(element.condition, next.element.condition, either || negated);
     if (merged === undefined) break;
-    element = { type: "scope", condition: merged } satisfies Element;
+    const compared = versus || element.compared === true;
+    element = { type: "scope", condition: merged, ...(compared ? { compared } : {}) } satisfies Element;
     end = next.end;
   }
-  return { end, element };
+  return element.type === "scope" ? { end: afterCount(context, end, element.condition), element } : { end, element };
+}
+
+/** "Azure vs aws", "aws 对比 azure", "compare aws with azure". */
+function isVersus(context: PhraseContext, at: number, condition: ScopeCondition): boolean {
+  const word = context.tokens[at]?.lower ?? "";
+  if (condition.on !== "provider" || !has(context, at + 1, "provider", "providerUnknown")) return false;
+  return (has(context, at, "versus") && !/^(?:than|since|比|较)/.test(word)) || (/^(?:with|to|跟|同)$/.test(word) && hasVerb(context, at));
+}
+
+/** "aws、azure、谷歌云三家": how many clouds were just named. */
+function afterCount(context: PhraseContext, at: number, condition: ScopeCondition): number {
+  return condition.on === "provider" && sense(context, at, "cloudsCounted")?.count === condition.values.length ? at + 1 : at;
 }
 
 /** `team=payments or search`: the second value has no key of its own. */

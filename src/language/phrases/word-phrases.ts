@@ -1,4 +1,4 @@
-import { hasSense, type Token } from "../text/token.ts";
+import { hasSense, senseOf, type Token } from "../text/token.ts";
 import type { Element } from "./element.ts";
 import { has, type PhraseContext, type PhraseMatch, sense, skip, skipLight } from "./phrase-context.ts";
 
@@ -25,33 +25,61 @@ function elementOf(context: PhraseContext, at: number): Element | undefined {
   if (has(context, at, "only")) return { type: "only" };
   if (has(context, at, "single")) return { type: "single" };
   const change = sense(context, at, "change");
-  if (change !== undefined) return { type: "change", direction: change.direction };
+  if (change !== undefined) return comparative(context, at, change.direction) ?? { type: "change", direction: change.direction };
   if (has(context, at, "now")) return { type: "now" };
   if (has(context, at, "recent")) return { type: "recent" };
   if (has(context, at, "zone")) return { type: "zone" };
   if (has(context, at, "or")) return { type: "connector", word: "or" };
-  if (has(context, at, "and")) return { type: "connector", word: "and" };
+  const and = sense(context, at, "and");
+  if (and !== undefined && and.listed !== true) return { type: "connector", word: "and" };
   if (has(context, at, "comma")) return { type: "connector", word: "comma" };
-  if (has(context, at, "all")) return { type: "all" };
+  const all = sense(context, at, "all");
+  if (all !== undefined) return { type: "all", places: all.places ?? false };
   return smallWord(context, at);
 }
 
 function smallWord(context: PhraseContext, at: number): Element | undefined {
   // "Sending 5 MB/s over the network": said twice.
   if (has(context, at, "overNetwork") && context.tokens.some((token) => mentionsNetwork(token))) return { type: "filler", list: false };
-  if (has(context, at, "apart")) return { type: "apart" };
+  if (has(context, at, "apart")) return { type: "apart", compares: false };
+  if (isRest(context, at)) return { type: "filler", list: false };
   const filler = sense(context, at, "filler");
   // "有没有多少台" asks nothing.
   if (context.tokens[at]?.lower === "有没有" && (has(context, at + 1, "count") || context.tokens[at + 1]?.lower === "哪些"))
     return undefined;
   if (filler !== undefined) return { type: "filler", list: filler.list ?? false };
-  if (has(context, at, "which")) return { type: "filler", list: false };
+  if (sense(context, at, "which")?.cloud === undefined && has(context, at, "which")) return { type: "filler", list: false };
   if (has(context, at, "glue", "having")) {
     return { type: "glue", place: context.tokens[at]?.senses.some((each) => each.is === "glue" && each.place === true) ?? false };
   }
   // 统计 and the like ask for a figure that other words name.
   if (has(context, at, "groupEnd", "measureWord")) return { type: "filler", list: false };
   return undefined;
+}
+
+/** "哪家多", "哪个云的 CPU 更高": of those it asks for, the one with the most. */
+function comparative(context: PhraseContext, at: number, change: "up" | "down"): Element | undefined {
+  if (!/^更?[多少高低]$/.test(context.tokens[at]?.lower ?? "")) return undefined;
+  const asked = context.tokens.slice(0, at).some((token, index) => senseOf(token, "which")?.cloud || isWhichColumn(context, index));
+  return asked
+    ? { type: "superlative", direction: change === "up" ? "descending" : "ascending", metric: undefined, slow: false }
+    : undefined;
+}
+
+function isWhichColumn(context: PhraseContext, at: number): boolean {
+  return has(context, at, "which") && has(context, at + 1, "column", "tagKey");
+}
+
+/** "除了阿里云,其他云上的机器", "除了 aws,还有哪些": said twice. What else is asked for without an exception, nobody can tell. */
+function isRest(context: PhraseContext, at: number): boolean {
+  const rest = sense(context, at, "rest");
+  if (rest === undefined) return false;
+  const excepted = context.tokens.some((token, index) => {
+    if (!hasSense(token, "except")) return false;
+    return rest.clouds !== true || has(context, index + 1, "provider", "providerUnknown");
+  });
+  // "除了阿里云,还有火山引擎的机器" may mean both.
+  return excepted && (context.tokens[at]?.lower !== "还有" || has(context, at + 1, "which", "count"));
 }
 
 function mentionsNetwork(token: Token): boolean {

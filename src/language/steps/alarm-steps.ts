@@ -11,7 +11,7 @@ import { resourceWhere } from "./where.ts";
 const ALLOWED = "connector all alarms alarming alarmState scope now group count howMuch superlative apart".split(" ") as ElementType[];
 const COLUMNS = ["provider", "account", "region", "name", "state"];
 
-/** Alarms: those that fire unless another state is asked for; all of them for "all alarms". */
+/** Alarms: those that fire unless another state is asked for; all of them for "all alarms", as opposed to "alarms on all clouds". */
 export function alarmSteps(reader: ElementReader): TypedStep[] {
   reader.allow(ALLOWED);
   checkApart(reader);
@@ -52,7 +52,7 @@ function statesOf(reader: ElementReader): readonly AlarmState[] | undefined {
   if (reader.has("alarming")) return [...new Set<AlarmState>(["alarm", ...named])];
   if (named.length > 0) return [...new Set(named)];
   const byState = reader.all("group").some((group) => group.keys.some((key) => key.column === "state"));
-  return reader.has("all") || byState ? ["alarm", "ok", "insufficient-data"] : undefined;
+  return reader.all("all").some((all) => !all.places) || byState ? ["alarm", "ok", "insufficient-data"] : undefined;
 }
 
 function namesOf(reader: ElementReader): ResourceWhere["names"] {

@@ -29,7 +29,7 @@ export function traceSteps(reader: ElementReader): TypedStep[] {
   const service = reader.only("service");
   const superlative = reader.only("superlative");
   const group = reader.only("group");
-  const counted = group !== undefined || reader.has("count");
+  const counted = group !== undefined || reader.has("count") || reader.all("metric").some(isRequestCount);
   const limit = limitOf(reader);
   const minDurationMs = minimumOf(reader);
   const order = group === undefined ? orderOf(reader) : undefined;
@@ -43,7 +43,7 @@ export function traceSteps(reader: ElementReader): TypedStep[] {
     ...(order === undefined ? {} : { order }),
     ...(counted ? { limit: COUNT_LIMIT } : limit === undefined ? {} : { limit }),
   });
-  if (group !== undefined) return countedByService(reader, group, traces, chain);
+  if (group !== undefined) return countedBy(reader, group, traces, chain);
   if (counted) {
     if (superlative !== undefined || limit !== undefined) giveUp(notForTraces(), ["count"]);
     chain.add("aggregate", "table.aggregate", { rows: { from: traces }, groupBy: [], measures: [{ function: "count", as: "count" }] });
@@ -51,17 +51,25 @@ export function traceSteps(reader: ElementReader): TypedStep[] {
   return chain.steps;
 }
 
-/** "Failed requests per service", "which service has the most failed requests". */
-function countedByService(reader: ElementReader, group: ElementOf<"group">, traces: string, chain: StepChain): TypedStep[] {
+const COUNTED_BY: ReadonlySet<string> = new Set(["service", "provider", "account", "region"]);
+
+/** "Failed requests per service", "failed requests by cloud", "which service has the most failed requests". */
+function countedBy(reader: ElementReader, group: ElementOf<"group">, traces: string, chain: StepChain): TypedStep[] {
   const superlative = reader.only("superlative");
-  const service = group.keys.every((key) => key.column === "service");
-  if (!service || superlative?.metric !== undefined || reader.has("limit", "top", "order", "recent", "single")) giveUp(notForTraces(), []);
+  const columns = group.keys.map((key) => key.column);
+  const known = columns.every((column) => COUNTED_BY.has(column));
+  if (!known || superlative?.metric !== undefined || reader.has("limit", "top", "order", "recent", "single")) giveUp(notForTraces(), []);
   const measures = [{ function: "count" as const, as: "count" }];
-  const counts = chain.add("aggregate", "table.aggregate", { rows: { from: traces }, groupBy: ["service"], measures });
+  const counts = chain.add("aggregate", "table.aggregate", { rows: { from: traces }, groupBy: columns, measures });
   if (superlative === undefined) return chain.steps;
   const limit = group.which === "one" ? { limit: 1 } : {};
   chain.add("sort", "table.sort", { rows: { from: counts }, by: [{ column: "count", direction: superlative.direction }], ...limit });
   return chain.steps;
+}
+
+/** "失败的请求数" counts them. */
+function isRequestCount({ metrics, statistic }: ElementOf<"metric">): boolean {
+  return metrics.join() === "requests.count" && (statistic === undefined || statistic === "sum");
 }
 
 function limitOf(reader: ElementReader): number | undefined {
@@ -95,7 +103,7 @@ function minimumOf(reader: ElementReader): number | undefined {
   const threshold = reader.only("threshold")?.threshold;
   const strays = reader
     .all("metric")
-    .filter(({ metrics }) => metrics.join() !== "latency.duration" && !(reader.has("group") && metrics.join() === "requests.count"))
+    .filter((metric) => metric.metrics.join() !== "latency.duration" && !isRequestCount(metric))
     .map((metric) => reader.wordsOf(metric));
   if (strays.length > 0) giveUp(notUnderstood(strays), strays);
   if (threshold === undefined) {
@@ -117,6 +125,7 @@ function minimumOf(reader: ElementReader): number | undefined {
 /** Services and how they call each other. */
 export function serviceSteps(reader: ElementReader): TypedStep[] {
   reader.allow(SERVICES);
+  checkApart(reader);
   noConnectors(reader);
   const chain = stepChain();
   const where = readScope(reader);

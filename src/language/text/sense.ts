@@ -20,13 +20,15 @@ export type Sense =
   // words that carry no condition
   | { readonly is: "filler"; readonly list?: true }
   | { readonly is: "glue"; readonly place?: true }
-  | { readonly is: "all" }
+  // `places`: every cloud, account or region, which says nothing about what is there.
+  | { readonly is: "all"; readonly places?: true }
   // what is asked about
   // `vendors`: ids of the clouds whose own word it is.
   | { readonly is: "subject"; readonly kind: ResourceKind; readonly one: boolean; readonly vendors?: readonly string[] }
   | { readonly is: "measureWord" }
   | { readonly is: "single" }
-  | { readonly is: "which" }
+  // `cloud`: which of the clouds.
+  | { readonly is: "which"; readonly cloud?: true }
   | { readonly is: "metric"; readonly metrics: readonly string[] }
   | { readonly is: "metricSuffix" }
   | { readonly is: "metricUnknown" }
@@ -47,7 +49,8 @@ export type Sense =
   | { readonly is: "per" }
   | { readonly is: "groupEnd" }
   | { readonly is: "apart" }
-  | { readonly is: "column"; readonly column: string; readonly logField?: string }
+  // `within`: "on the clouds", which is something to group by only after "which" and "each".
+  | { readonly is: "column"; readonly column: string; readonly logField?: string; readonly within?: true }
   // thresholds
   | { readonly is: "comparator"; readonly operator: Operator; readonly metric?: string }
   | { readonly is: "comparatorAfter"; readonly operator: Operator }
@@ -56,12 +59,15 @@ export type Sense =
   | { readonly is: "rangeEnd" }
   | { readonly is: "quantity"; readonly value: number; readonly measure?: Measure; readonly unit?: string }
   // joining and negating
-  | { readonly is: "and"; readonly strict?: true }
+  // `listed`: joins only what is listed.
+  | { readonly is: "and"; readonly strict?: true; readonly listed?: true }
   | { readonly is: "or" }
   | { readonly is: "comma" }
   | { readonly is: "not" }
   | { readonly is: "except" }
   | { readonly is: "exceptEnd" }
+  // what an exception leaves; `clouds`: an exception of clouds.
+  | { readonly is: "rest"; readonly clouds?: true }
   | { readonly is: "lacking" }
   | { readonly is: "having" }
   // conditions
@@ -84,6 +90,8 @@ export type Sense =
   | { readonly is: "provider"; readonly id: string }
   | { readonly is: "providerUnknown" }
   | { readonly is: "providerWord" }
+  // how many were just named: "aws、azure、谷歌云三家".
+  | { readonly is: "cloudsCounted"; readonly count: number }
   | { readonly is: "pair"; readonly key: string; readonly value: string; readonly negated: boolean }
   | { readonly is: "quoted"; readonly value: string }
   | { readonly is: "name" }

@@ -22,7 +22,8 @@ export function tokenise(text: string, facts: PlanningFacts, words: Dictionary):
     }
     const pair = readPair(text, lower, at, tokens.at(-1), (position) => longestPhrase(dictionaries, lower, position));
     const shape = pair ?? longestShape(text, lower, at);
-    const phrase = beginsWord(lower, at) ? connectorOf(lower, at, longestPhrase(dictionaries, lower, at)) : undefined;
+    const longest = beginsWord(lower, at) ? connectorOf(lower, at, longestPhrase(dictionaries, lower, at)) : undefined;
+    const phrase = cloudOf(lower, at, longest, tokens.at(-1), facts) ?? longest;
     const han = HAN.test(lower[at] ?? "") ? hanName(lower, at, phrase?.end) : undefined;
     if (han !== undefined) add(at, han, [{ is: "name" }]);
     else if (pair !== undefined) add(at, pair.end, [pair.sense]);
@@ -40,6 +41,13 @@ function connectorOf(lower: string, at: number, phrase: PhraseMatch | undefined)
   const joined = /^(?:or|and)(?= )/.exec(lower.slice(at, phrase.end))?.[0];
   if (joined === undefined || !/^ ?\d+(?:\.\d+)?(?![\d:/-])/.test(lower.slice(phrase.end))) return phrase;
   return longestPhrase([WORDS], lower.slice(0, at + joined.length), at);
+}
+
+/** "各云服务器": the servers of each cloud where there are several, though 云服务器 is a word of its own. */
+function cloudOf(lower: string, at: number, phrase: PhraseMatch | undefined, before: Token | undefined, { providers }: PlanningFacts) {
+  const each = before?.lower === "各" && before.end === at && providers.length > 1;
+  const divides = each && lower[at] === "云" && phrase?.senses.some((sense) => sense.is === "subject");
+  return divides ? longestPhrase([WORDS], lower.slice(0, at + 1), at) : undefined;
 }
 
 function longestShape(text: string, lower: string, at: number) {

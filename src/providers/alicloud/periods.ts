@@ -1,5 +1,6 @@
 import type { Point, Statistic, TimeWindow } from "../../contracts/index.ts";
 import type { ProviderError } from "../../errors/index.ts";
+import { percentileOf } from "../shared/percentile.ts";
 import { failure } from "./errors.ts";
 import type { AlicloudMetric } from "./metrics.ts";
 
@@ -67,11 +68,8 @@ export function reducePoints(points: readonly Point[], { reduce }: Pick<SeriesPl
       return values.reduce((most, value) => Math.max(most, value));
     case "minimum":
       return values.reduce((least, value) => Math.min(least, value));
-    default: {
-      // Nearest rank: a value that was measured.
-      const sorted = values.toSorted((left, right) => left - right);
-      return sorted[Math.ceil((reduce / 100) * sorted.length) - 1] ?? null;
-    }
+    default:
+      return percentileOf(values, reduce);
   }
 }
 

@@ -8,6 +8,7 @@ import type {
   TimeWindow,
 } from "../../contracts/index.ts";
 import { ProviderError } from "../../errors/index.ts";
+import { shellQuote } from "../shared/shell-quote.ts";
 import type { Accounts } from "./accounts.ts";
 import type { Connection } from "./clients.ts";
 import { type Datapoint, parseDatapoints, seriesKey, statisticOf } from "./datapoints.ts";
@@ -137,13 +138,13 @@ export function nativeMetricQuery(target: MetricTarget, request: Pick<MetricRequ
   const input = inputOf(metric, [target.resource.id], seriesPlan(offered, metric, window, window.toMs), window);
   return [
     "aliyun cms DescribeMetricList",
-    `--region ${target.resource.region}`,
-    `--Namespace ${input.namespace}`,
-    `--MetricName ${input.metricName}`,
+    `--region ${shellQuote(target.resource.region)}`,
+    `--Namespace ${shellQuote(input.namespace)}`,
+    `--MetricName ${shellQuote(input.metricName)}`,
     `--Period ${input.period}`,
     `--StartTime ${input.startTime}`,
     `--EndTime ${input.endTime}`,
     `--Length ${input.length}`,
-    `--Dimensions '${input.dimensions}'`,
+    `--Dimensions ${shellQuote(input.dimensions)}`,
   ].join(" ");
 }

@@ -1,4 +1,5 @@
 import { optionalImport } from "../../runtime/index.ts";
+import { keptPromises } from "../shared/kept-promises.ts";
 
 /**
  * The vendor's packages, loaded on first use. ECS, RDS and STS have no package here: they are asked through the core's own signer.
@@ -27,17 +28,7 @@ export function defaultOf<Class extends abstract new (...parts: never[]) => unkn
 
 export type LoadSdk = <Name extends SdkName>(name: Name) => Promise<Sdk<Name>>;
 
-/** import() goes through the module loader every time; a promise that is kept does not. */
 export function sdkLoader(): LoadSdk {
-  const loaded = new Map<SdkName, Promise<unknown>>();
-  return <Name extends SdkName>(name: Name) => {
-    let module = loaded.get(name);
-    if (module === undefined) {
-      module = SDKS[name]();
-      loaded.set(name, module);
-      // A package that is missing now may be installed later, in a long-lived process.
-      module.catch(() => loaded.delete(name));
-    }
-    return module as Promise<Sdk<Name>>;
-  };
+  const kept = keptPromises();
+  return (name) => kept(name, SDKS[name] as () => Promise<Sdk<typeof name>>);
 }

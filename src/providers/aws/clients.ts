@@ -1,6 +1,7 @@
 import type { ProviderContext, Runtime } from "../../contracts/index.ts";
 import { optionalImport } from "../../runtime/index.ts";
 import type { EmulatorMode } from "../shared/emulator-mode.ts";
+import { keptPromises } from "../shared/kept-promises.ts";
 import { PROVIDER_ID, toAwsError } from "./errors.ts";
 import type { AwsOptions } from "./options.ts";
 
@@ -96,19 +97,8 @@ export function createClients(options: AwsOptions, emulator: EmulatorMode | unde
   const clients = new Map<string, Promise<{ destroy(): void }>>();
   const shared = sharedConfig(options, emulator, env);
 
-  // import() goes through the module loader every time; a promise that is kept does not.
-  const loaded = new Map<ServiceName, Promise<unknown>>();
-
-  function sdk<Service extends ServiceName>(service: Service): Promise<Sdk<Service>> {
-    let module = loaded.get(service);
-    if (module === undefined) {
-      module = SDKS[service]();
-      loaded.set(service, module);
-      // A package that is missing now may be installed later, in a long-lived process.
-      module.catch(() => loaded.delete(service));
-    }
-    return module as Promise<Sdk<Service>>;
-  }
+  const kept = keptPromises();
+  const sdk: Clients["sdk"] = (service) => kept(service, SDKS[service] as () => Promise<Sdk<typeof service>>);
 
   function client<Service extends ServiceName>(service: Service, target: ClientTarget): Promise<Client<Service>> {
     const key = `${target.key}/${target.region}/${service}`;

@@ -7,6 +7,7 @@ import type {
   ProviderContext,
   Scope,
 } from "../../contracts/index.ts";
+import { shellQuote } from "../shared/shell-quote.ts";
 import type { Accounts } from "./accounts.ts";
 import { required } from "./errors.ts";
 import { type Dimension, dimensionOf, targetGroupDimension } from "./metric-dimensions.ts";
@@ -171,9 +172,9 @@ export function nativeMetricQuery(target: MetricTarget, request: Pick<MetricRequ
   ];
   return [
     "aws cloudwatch get-metric-data",
-    `--region ${target.resource.region}`,
+    `--region ${shellQuote(target.resource.region)}`,
     `--start-time ${new Date(request.window.fromMs).toISOString()}`,
     `--end-time ${new Date(request.window.toMs).toISOString()}`,
-    `--metric-data-queries '${JSON.stringify(query)}'`,
+    `--metric-data-queries ${shellQuote(JSON.stringify(query))}`,
   ].join(" ");
 }

@@ -2,6 +2,7 @@ import type { TokenCredential } from "@azure/identity";
 import type { ProviderContext, Scope } from "../../contracts/index.ts";
 import { ProviderError } from "../../errors/index.ts";
 import { optionalImport } from "../../runtime/index.ts";
+import { keptPromises } from "../shared/kept-promises.ts";
 import type { Cloud } from "./clouds.ts";
 import { hostLabel, PROVIDER_ID, toAzureError } from "./errors.ts";
 import { type ClientOptions, loadLogsPackage, loadMetricsPackage } from "./monitor-packages.ts";
@@ -74,19 +75,8 @@ export interface Clients {
  * request ends with its own signal, also where a package has no option for one (@azure/monitor-query-logs).
  */
 export function createClients(cloud: Cloud, transport: Transport, tokens: Tokens): Clients {
-  // import() goes through the module loader every time; a promise that is kept does not.
-  const loaded = new Map<ServiceName, Promise<unknown>>();
-
-  function sdk<Service extends ServiceName>(service: Service): Promise<Sdk<Service>> {
-    let module = loaded.get(service);
-    if (module === undefined) {
-      module = SDKS[service]();
-      loaded.set(service, module);
-      // A package that is missing now may be installed later, in a long-lived process.
-      module.catch(() => loaded.delete(service));
-    }
-    return module as Promise<Sdk<Service>>;
-  }
+  const kept = keptPromises();
+  const sdk = <Service extends ServiceName>(service: Service) => kept(service, SDKS[service] as () => Promise<Sdk<Service>>);
 
   return {
     async load(...services) {

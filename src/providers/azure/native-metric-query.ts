@@ -1,4 +1,5 @@
 import type { MetricRequest, MetricTarget } from "../../contracts/index.ts";
+import { shellQuote } from "../shared/shell-quote.ts";
 import { required } from "./errors.ts";
 import { guestQuery } from "./guest-metrics.ts";
 import { azureMetric } from "./metrics.ts";
@@ -16,21 +17,16 @@ export function nativeMetricQuery(target: MetricTarget, request: Pick<MetricRequ
       "az monitor log-analytics query",
       `--subscription ${target.resource.account}`,
       '--workspace "$WORKSPACE_ID"',
-      `--analytics-query ${quoted(`${guestQuery(request, aggregation)}\n| where Resource == ${JSON.stringify(target.resource.id.toLowerCase())}`)}`,
+      `--analytics-query ${shellQuote(`${guestQuery(request, aggregation)}\n| where Resource == ${JSON.stringify(target.resource.id.toLowerCase())}`)}`,
     ].join(" ");
   }
   return [
     "az monitor metrics list",
-    `--resource ${quoted(target.resource.id)}`,
-    `--metrics ${quoted(series.name)}`,
+    `--resource ${shellQuote(target.resource.id)}`,
+    `--metrics ${shellQuote(series.name)}`,
     `--aggregation ${aggregation[0]?.toUpperCase()}${aggregation.slice(1)}`,
     `--interval ${seriesPlan(statistic, window).interval}`,
     `--start-time ${new Date(window.fromMs).toISOString()}`,
     `--end-time ${new Date(window.toMs).toISOString()}`,
   ].join(" ");
-}
-
-/** For a POSIX shell. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

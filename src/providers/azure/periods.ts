@@ -1,4 +1,5 @@
 import type { Statistic, TimeWindow } from "../../contracts/index.ts";
+import { percentileOf } from "../shared/percentile.ts";
 import type { AzureSeries, Sampling } from "./metrics.ts";
 
 /** How series are asked for. One for all metrics of a request. */
@@ -106,7 +107,7 @@ export function reducePoints(points: readonly CanonicalPoint[], statistic: Stati
     case "average":
       return averageOf(points, sampling);
     default:
-      return percentile(values, Number(statistic.slice(1)));
+      return percentileOf(values, Number(statistic.slice(1)));
   }
 }
 
@@ -125,10 +126,4 @@ function averageOf(points: readonly CanonicalPoint[], sampling: Sampling): numbe
   if (sampling !== "events") return weighed(({ count }) => count);
   const minutes = points.reduce((total, { lengthMs }) => total + lengthMs / MINUTE_MS, 0);
   return points.reduce((total, { value }) => total + value, 0) / minutes;
-}
-
-/** The nearest rank. */
-function percentile(values: readonly number[], percent: number): number {
-  const sorted = values.toSorted((left, right) => left - right);
-  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? 0;
 }

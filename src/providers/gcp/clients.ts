@@ -1,6 +1,7 @@
 import type { ProviderContext, Runtime, Scope } from "../../contracts/index.ts";
 import { optionalImport } from "../../runtime/index.ts";
 import type { EmulatorMode } from "../shared/emulator-mode.ts";
+import { keptPromises } from "../shared/kept-promises.ts";
 import { type Credentials, createCredentials } from "./credentials.ts";
 import { PROVIDER_ID } from "./errors.ts";
 import { createHttp } from "./http.ts";
@@ -55,20 +56,7 @@ export interface Clients {
 
 /** Keeps clients, and with them their connections, for the life of the provider. */
 export function createClients(options: GcpOptions, emulator: EmulatorMode | undefined, env: Runtime["env"]): Clients {
-  // import() goes through the module loader every time; a promise that is kept does not.
-  const loaded = new Map<string, Promise<unknown>>();
-
-  function kept<Value>(key: string, start: () => Promise<Value>): Promise<Value> {
-    let value = loaded.get(key) as Promise<Value> | undefined;
-    if (value === undefined) {
-      value = start();
-      loaded.set(key, value);
-      // A package that is missing now may be installed later, in a long-lived process.
-      value.catch(() => loaded.delete(key));
-    }
-    return value;
-  }
-
+  const kept = keptPromises();
   const sdk: LoadSdk = (name) => kept(`sdk/${name}`, SDKS[name] as () => Promise<Sdk<typeof name>>);
   const library = () => sdk("auth");
   const http = createHttp({ library, emulator, env, requestTimeoutMs: options.requestTimeoutMs });

@@ -2,9 +2,10 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { AuthClient } from "google-auth-library";
 import { z } from "zod";
 import type { ProviderContext } from "../../contracts/index.ts";
+import { ConfigurationError, type OrchestratorError } from "../../errors/index.ts";
 import type { EmulatorMode } from "../shared/emulator-mode.ts";
 import { sharedWork } from "../shared/shared-work.ts";
-import { PROVIDER_ID } from "./errors.ts";
+import { PROVIDER_ID, toGcpError } from "./errors.ts";
 import type { Http } from "./http.ts";
 
 type AuthLibrary = typeof import("google-auth-library");
@@ -69,7 +70,10 @@ export function createCredentials(parts: {
         const { client_email: email, private_key: key, private_key_id: keyId } = document.credentials;
         return selfSigning(new JWT({ email, key, keyId, scopes: SCOPES }));
       }
-      const found = await (await defaults(caller)).getClient();
+      const auth = await defaults(caller);
+      const found = await auth.getClient().catch((error: unknown) => {
+        throw unreadableUnlessKnown(error);
+      });
       return found instanceof JWT ? selfSigning(found) : found;
     },
     { keep: true },
@@ -94,6 +98,22 @@ export function createCredentials(parts: {
     },
     emulatedProjects: async (caller) => (await handedOut(caller))?.projects,
   };
+}
+
+/** Credentials that were found and cannot be used: the file that is named is not there, or is no key file. */
+function unreadableUnlessKnown(error: unknown): OrchestratorError {
+  const known = toGcpError(error);
+  if (known.code !== "PROVIDER_FAILED") return known;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new ConfigurationError({
+    code: "CREDENTIAL_MISSING",
+    message: { en: `The Google Cloud credentials cannot be read: ${reason}`, zh: `无法读取谷歌云凭证：${reason}` },
+    hint: {
+      en: "Set GOOGLE_APPLICATION_CREDENTIALS to a key file that exists, or unset it and run `gcloud auth application-default login`; then `nephoscope doctor`.",
+      zh: "请将 GOOGLE_APPLICATION_CREDENTIALS 设为存在且有效的密钥文件，或取消该变量并执行 `gcloud auth application-default login`；然后运行 `nephoscope doctor`。",
+    },
+    cause: error,
+  });
 }
 
 /** Tokens that a service account signs itself need no request (AIP-4111). */

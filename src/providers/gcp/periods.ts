@@ -1,4 +1,5 @@
 import type { Statistic, TimeWindow } from "../../contracts/index.ts";
+import { percentileOf } from "../shared/percentile.ts";
 import type { Reducer, Sampling } from "./metrics.ts";
 
 /** The part of google.monitoring.v3.Aggregation that is used. */
@@ -104,10 +105,4 @@ export function reducePoints(values: readonly number[], { reduce }: Pick<SeriesP
     default:
       return percentileOf(values, reduce);
   }
-}
-
-/** The nearest rank, as with the other clouds: a value that was measured. */
-function percentileOf(values: readonly number[], percent: number): number | null {
-  const sorted = values.toSorted((left, right) => left - right);
-  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? null;
 }

@@ -7,6 +7,7 @@ import type {
   ProviderContext,
   Scope,
 } from "../../contracts/index.ts";
+import { shellQuote } from "../shared/shell-quote.ts";
 import type { Clients } from "./clients.ts";
 import { required } from "./errors.ts";
 import { mergeStreams } from "./merge-streams.ts";
@@ -119,7 +120,7 @@ export function nativeMetricQuery(target: MetricTarget, { statistic, window }: P
   return [
     "curl -sG",
     '-H "Authorization: Bearer $(gcloud auth print-access-token)"',
-    `https://monitoring.googleapis.com/v3/projects/${target.resource.account}/timeSeries`,
-    ...Object.entries(parameters).map(([name, value]) => `--data-urlencode '${`${name}=${value}`.replaceAll("'", "'\\''")}'`),
+    shellQuote(`https://monitoring.googleapis.com/v3/projects/${target.resource.account}/timeSeries`),
+    ...Object.entries(parameters).map(([name, value]) => `--data-urlencode ${shellQuote(`${name}=${value}`)}`),
   ].join(" ");
 }

@@ -1,5 +1,6 @@
 import type { ProviderContext, Runtime, Scope } from "../../contracts/index.ts";
 import type { EmulatorMode } from "../shared/emulator-mode.ts";
+import { keptPromises } from "../shared/kept-promises.ts";
 import type { Credentials } from "./credentials.ts";
 import { hostLabel, PROVIDER_ID, toVolcengineError } from "./errors.ts";
 import type { Operation } from "./operations.ts";
@@ -63,9 +64,9 @@ export function createClients(options: VolcengineOptions, emulator: EmulatorMode
   const endpoint = address === undefined ? undefined : new URL(address);
   // Nothing of an emulator may go through a proxy.
   const transport = createTransport(options.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS, emulator === undefined ? env : undefined);
-  // import() goes through the module loader every time; a promise that is kept does not.
-  const service = kept(loadService);
-  const tlsService = kept(loadTls);
+  const kept = keptPromises();
+  const service = () => kept("service", loadService);
+  const tlsService = () => kept("tls", loadTls);
   const target = (host: string) => ({ host: endpoint?.host ?? host, protocol: endpoint?.protocol ?? "https:" });
 
   return {
@@ -115,20 +116,6 @@ export function createClients(options: VolcengineOptions, emulator: EmulatorMode
       };
     },
     close: () => transport.close(),
-  };
-}
-
-/** Loads once; a package that is missing now may be installed later, in a long-lived process. */
-function kept<Value>(load: () => Promise<Value>): () => Promise<Value> {
-  let loaded: Promise<Value> | undefined;
-  return () => {
-    if (loaded === undefined) {
-      loaded = load();
-      loaded.catch(() => {
-        loaded = undefined;
-      });
-    }
-    return loaded;
   };
 }
 

@@ -22,20 +22,24 @@ const NAMES = [
   ["VOLCENGINE_ACCESS_KEY_ID", "VOLCENGINE_ACCESS_KEY_SECRET", "VOLCENGINE_SESSION_TOKEN"],
 ] as const;
 
-/** The keys of the environment, else of `~/.volc/config`; undefined where there are none. */
+/** The keys of the environment, else of `~/.volc/config`; undefined where there are none. Throws for a key without its secret. */
 export async function findCredentials(env: Runtime["env"]): Promise<Credentials | undefined> {
-  return keysIn(env, (name) => `environment (${name})`) ?? keysIn(await configFile(env), () => "~/.volc/config");
+  const found = keysIn(env, (name) => `environment (${name})`) ?? keysIn(await configFile(env), () => "~/.volc/config");
+  const half = found === undefined ? firstNamed(env) : undefined;
+  if (half !== undefined) throw credentialMissing(half);
+  return found;
 }
 
 /** Whether a key is in the environment, be it without its secret: someone means this cloud. */
 export function pointsAtKeys(env: Runtime["env"]): boolean {
-  return NAMES.some(([keyName]) => textOf(env[keyName]) !== undefined);
+  return firstNamed(env) !== undefined;
 }
 
-/** The message for an identity that has no keys, or a key without its secret. */
-export function credentialMissing(env: Runtime["env"] = {}): ConfigurationError {
-  const [key, secret] = NAMES.find(([keyName]) => textOf(env[keyName]) !== undefined) ?? [];
-  const why = key === undefined ? { en: "", zh: "" } : { en: `: ${key} is set, ${secret} is not`, zh: `：设置了 ${key}，但没有设置 ${secret}` };
+/** The message for an identity that has no keys, or of whose names only the first is set. */
+export function credentialMissing(half?: readonly [key: string, secret: string, token: string]): ConfigurationError {
+  const [key, secret] = half ?? [];
+  const why =
+    half === undefined ? { en: "", zh: "" } : { en: `: ${key} is set, ${secret} is not`, zh: `：设置了 ${key}，但没有设置 ${secret}` };
   return new ConfigurationError({
     code: "CREDENTIAL_MISSING",
     message: { en: `No Volcengine credentials were found${why.en}.`, zh: `没有可用的火山引擎凭证${why.zh}。` },
@@ -44,6 +48,10 @@ export function credentialMissing(env: Runtime["env"] = {}): ConfigurationError 
       zh: "请设置 VOLCENGINE_ACCESS_KEY 与 VOLCENGINE_SECRET_KEY（或 VOLC_ACCESSKEY 与 VOLC_SECRETKEY），或写入 ~/.volc/config；然后运行 `nephoscope doctor`。",
     },
   });
+}
+
+function firstNamed(env: Runtime["env"]) {
+  return NAMES.find(([keyName]) => textOf(env[keyName]) !== undefined);
 }
 
 function keysIn(values: Readonly<Record<string, unknown>>, sourceOf: (name: string) => string): Credentials | undefined {

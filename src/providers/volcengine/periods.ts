@@ -1,5 +1,6 @@
 import type { Point, Statistic, TimeWindow } from "../../contracts/index.ts";
 import type { ProviderError } from "../../errors/index.ts";
+import { percentileOf } from "../shared/percentile.ts";
 import { failure } from "./errors.ts";
 
 /** Instances in one request (API reference of GetMetricData). */
@@ -36,7 +37,7 @@ export function seriesPlan(statistic: Statistic, window: TimeWindow): SeriesPlan
   const batchSize = Math.max(1, Math.min(MOST_INSTANCES, Math.floor(MOST_POINTS / points)));
   const values = (all: readonly Point[]) => all.map(([, value]) => value);
   const plan = { periodMs, batchSize };
-  if (percentile !== undefined) return { ...plan, reduce: (all) => nearestRank(values(all), Number(percentile)) };
+  if (percentile !== undefined) return { ...plan, reduce: (all) => percentileOf(values(all), Number(percentile)) };
   switch (statistic) {
     case "maximum":
       return { ...plan, reduce: (all) => values(all).reduce((most, value) => Math.max(most, value)) };
@@ -71,11 +72,6 @@ function weigh(points: readonly Point[], periodMs: number, { toMs }: TimeWindow)
     minutes += weight;
   }
   return { total, minutes };
-}
-
-function nearestRank(values: readonly number[], percentile: number): number {
-  const sorted = values.toSorted((left, right) => left - right);
-  return sorted[Math.max(0, Math.ceil((percentile / 100) * sorted.length) - 1)] ?? Number.NaN;
 }
 
 /** The shortest period that gives few enough points, preferably one whose periods begin and end where the window does. */

@@ -1,4 +1,5 @@
 import type { MetricReading, MetricRequest, MetricsCapability, MetricTarget, Point, TimeWindow } from "../../contracts/index.ts";
+import { shellQuote } from "../shared/shell-quote.ts";
 import { smoothedExtremes } from "../shared/smoothed-extremes.ts";
 import type { Accounts } from "./accounts.ts";
 import type { Connection } from "./clients.ts";
@@ -107,6 +108,8 @@ function metricOf({ metric }: MetricTarget): VolcengineMetric {
 
 /** The query behind one value, as a command of the Volcengine CLI (`ve`). */
 export function nativeMetricQuery(target: MetricTarget, { statistic, window }: Pick<MetricRequest, "statistic" | "window">): string {
-  const input = inputOf(metricOf(target), [target.resource.id], seriesPlan(statistic, window), window);
-  return `ve volc_observe GetMetricData --region ${target.resource.region} --body '${JSON.stringify(input)}'`;
+  // A percentile is made of the same points as the extremes, which any window has.
+  const plan = seriesPlan(/^p\d/.test(statistic) ? "maximum" : statistic, window);
+  const input = inputOf(metricOf(target), [target.resource.id], plan, window);
+  return `ve volc_observe GetMetricData --region ${shellQuote(target.resource.region)} --body ${shellQuote(JSON.stringify(input))}`;
 }

@@ -239,3 +239,26 @@ test("the native query of a value is a command that names resource, metric and w
 test("the clock of the tests is past every point of the window", () => {
   expect(NOW - FIVE_MINUTES.toMs).toBeGreaterThanOrEqual(world.provider.metrics!.lagMs);
 });
+
+test("the greatest of what was added up by periods longer than a minute is told to be that of averages, that of levels is not", async () => {
+  const sixHours = { fromMs: FIVE_MINUTES.toMs - 6 * 3_600_000, toMs: FIVE_MINUTES.toMs };
+  const notesOf = async (metric: MetricName) => {
+    const context = world.context();
+    await read(metric, "maximum", sixHours, context, ({ kind }) => kind === "virtual-machine");
+    return new Set(context.notes.map(({ en }) => en));
+  };
+  expect([...(await notesOf("network.in.bytes"))]).toEqual([expect.stringContaining("averages over 15 minutes")]);
+  expect([...(await notesOf("cpu.utilization"))]).toEqual([]);
+});
+
+test("the greatest number of events is per minute, however long the periods are", async () => {
+  const sixHours = { fromMs: FIVE_MINUTES.toMs - 6 * 3_600_000, toMs: FIVE_MINUTES.toMs };
+  const functions = ({ kind }: Resource) => kind === "function";
+  const [most, average] = await Promise.all(
+    (["maximum", "average"] as const).map((statistic) => read("requests.count", statistic, sixHours, world.context(), functions)),
+  );
+  for (const [id, { value }] of most!) {
+    expect(value).toBeGreaterThanOrEqual(average!.get(id)!.value!);
+    expect(value).toBeLessThan(3 * average!.get(id)!.value! + 1);
+  }
+});

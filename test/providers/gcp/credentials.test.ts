@@ -110,3 +110,21 @@ test("a service account signs its own tokens, without a request", async () => {
   expect([context.calls, world.asked]).toEqual([[], []]);
   expect(await world.credentials.projectId(context)).toBe("shop-prod-1");
 });
+
+describe("a credential file that cannot be used is CREDENTIAL_MISSING, with what to set", () => {
+  test.each([
+    ["that is not there", undefined],
+    ["that is no JSON", '{ "type": "service_account", '],
+    ["that is no key", "{}"],
+  ])("%s", async (_, text) => {
+    process.env.GOOGLE_APPLICATION_CREDENTIALS = join(folder, "named.json");
+    if (text !== undefined) await writeFile(process.env.GOOGLE_APPLICATION_CREDENTIALS, text);
+    const http = createHttp({ library, emulator: undefined, env: {}, requestTimeoutMs: undefined });
+    const credentials = createCredentials({ library, http, emulator: undefined });
+    await expect(credentials.client(fakeContext())).rejects.toMatchObject({
+      code: "CREDENTIAL_MISSING",
+      hint: { en: expect.stringContaining("GOOGLE_APPLICATION_CREDENTIALS") },
+    });
+    http.close();
+  });
+});

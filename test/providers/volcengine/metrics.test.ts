@@ -214,3 +214,24 @@ test("the native query of a value is a command that names metric, machine and wi
 test("the clock of the tests is past every point of the window", () => {
   expect(NOW - FIVE_MINUTES.toMs).toBeGreaterThanOrEqual(world.provider.metrics!.lagMs);
 });
+
+describe("extremes", () => {
+  const notesOf = async (statistic: Statistic, hours: number) => {
+    const [resource] = machines;
+    const { provider, account, region } = resource!;
+    const metric = world.provider.metrics!.catalogue.find((each) => each.metric === "cpu.utilization" && each.kind === "virtual-machine")!;
+    const context = world.context();
+    const window = { fromMs: FIVE_MINUTES.toMs - hours * 3_600_000, toMs: FIVE_MINUTES.toMs };
+    const request = { targets: [{ resource: resource!, metric }], statistic, window };
+    for await (const _ of world.provider.metrics!.read({ provider, account, region, service: "compute" }, request, context));
+    return context.notes.map(({ en }) => en);
+  };
+
+  test("of averages over more than a minute are told to be that", async () => {
+    expect(await notesOf("maximum", 24)).toEqual([expect.stringMatching(/^Volcengine: the maximum is that of averages over \d+ minutes/)]);
+  });
+
+  test("of single minutes, and averages, need no word", async () => {
+    expect([await notesOf("minimum", 1), await notesOf("average", 24)]).toEqual([[], []]);
+  });
+});

@@ -147,6 +147,16 @@ describe("keys", () => {
     expect(await world.provider.check(world.context)).toMatchObject({ status: "not-configured", identity: null });
   });
 
+  test("of which only one half is set are told, not passed over", async () => {
+    const env = { VOLCENGINE_ACCESS_KEY: "AKLTHALFHALFHALF7Q2X" };
+    await using world = await openStubWorld(() => undefined, {}, env);
+    expect(await volcengine({}, { env }).configured!(new AbortController().signal)).toBe(true);
+    await expect(collect(world.provider.scopes({}, world.context))).rejects.toMatchObject({
+      code: "CREDENTIAL_MISSING",
+      message: expect.stringContaining("VOLCENGINE_ACCESS_KEY is set, VOLCENGINE_SECRET_KEY is not"),
+    });
+  });
+
   test("decide whether the cloud is asked at all", async () => {
     const { signal } = new AbortController();
     const configured = (env: Record<string, string>) => volcengine({}, { env }).configured!(signal);
