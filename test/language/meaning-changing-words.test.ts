@@ -2,7 +2,18 @@ import { describe, expect, it } from "vitest";
 import { grammarOf } from "../../src/language/plan-by-grammar.ts";
 import { FACTS, FACTS_WITH_PREVIOUS } from "./facts.ts";
 import { notationOf } from "./notation.ts";
-import { COMPARISONS, FOLLOW_UPS, LISTS, METRIC_QUESTIONS, type PlanTable, SIGNALS, TIMES, WORDINGS } from "./plans/index.ts";
+import {
+  CLOUDS,
+  COMPARISONS,
+  FACTS_OF_CLOUDS,
+  FOLLOW_UPS,
+  LISTS,
+  METRIC_QUESTIONS,
+  type PlanTable,
+  SIGNALS,
+  TIMES,
+  WORDINGS,
+} from "./plans/index.ts";
 
 const ENGLISH = "not no except excluding without unless only either or before after until almost versus never non- un-";
 const CHINESE = "不 非 没有 未 除了 以外 之外 只 仅 或 之前 之后 几乎 大约 不是 除非";
@@ -15,6 +26,7 @@ const SAME_MEANING: readonly RegExp[] = [
   /\bor (?:more|above)\b/,
   /(?:开始|以来)\s*(?:之后|以后)|(?:之后|以后)\s*以来/,
   /, {1,2}or /, // "a, or b" for "a, b"
+  /\b(?:but|and)(?: the)? +(?:not|except|excluding|non-|un-) *(?:the +)?(?:aws|azure|stopped)/, // "everywhere but not aws" for "everywhere but aws"
   /(?:alice|search|prod|running|m5\.large|region=eu-west-1|stopped|checkout|staging) (?:servers|instances) only\b/, // "prod servers only" for "prod servers"
 ];
 
@@ -33,10 +45,10 @@ function inserted(question: string, at: number, word: string): string {
   return `${before} ${word}${word.endsWith("-") ? "" : " "}${after.trimStart()}`;
 }
 
-const TABLES: Readonly<Record<string, PlanTable>> = { LISTS, METRIC_QUESTIONS, TIMES, SIGNALS, WORDINGS, COMPARISONS, FOLLOW_UPS };
+const TABLES: Readonly<Record<string, PlanTable>> = { LISTS, METRIC_QUESTIONS, TIMES, SIGNALS, WORDINGS, COMPARISONS, FOLLOW_UPS, CLOUDS };
 
 describe.each(Object.entries(TABLES))("a word that changes the meaning, put anywhere into a question of %s", (name, table) => {
-  const planned = grammarOf(name === "FOLLOW_UPS" ? FACTS_WITH_PREVIOUS : FACTS);
+  const planned = grammarOf(name === "FOLLOW_UPS" ? FACTS_WITH_PREVIOUS : name === "CLOUDS" ? FACTS_OF_CLOUDS : FACTS);
   // "Only" says of a follow-up what it does anyway: it keeps some rows of the last answer.
   const words = (list: string) => list.split(" ").filter((word) => name !== "FOLLOW_UPS" || !["only", "只", "仅"].includes(word));
 

@@ -3,7 +3,19 @@ import { TOOL_INPUTS } from "../../src/contracts/index.ts";
 import { planByGrammar } from "../../src/language/index.ts";
 import { FACTS, FACTS_WITH_PREVIOUS } from "./facts.ts";
 import { notationOf } from "./notation.ts";
-import { COMPARISONS, FOLLOW_UPS, LISTS, METRIC_QUESTIONS, type PlanTable, REFUSALS, SIGNALS, TIMES, WORDINGS } from "./plans/index.ts";
+import {
+  CLOUDS,
+  COMPARISONS,
+  FACTS_OF_CLOUDS,
+  FOLLOW_UPS,
+  LISTS,
+  METRIC_QUESTIONS,
+  type PlanTable,
+  REFUSALS,
+  SIGNALS,
+  TIMES,
+  WORDINGS,
+} from "./plans/index.ts";
 
 const TABLES: Readonly<Record<string, PlanTable>> = {
   LISTS,
@@ -14,10 +26,11 @@ const TABLES: Readonly<Record<string, PlanTable>> = {
   COMPARISONS,
   REFUSALS,
   FOLLOW_UPS,
+  CLOUDS,
 };
 
 describe.each(Object.entries(TABLES))("questions of %s", (name, table) => {
-  const facts = name === "FOLLOW_UPS" ? FACTS_WITH_PREVIOUS : FACTS;
+  const facts = name === "FOLLOW_UPS" ? FACTS_WITH_PREVIOUS : name === "CLOUDS" ? FACTS_OF_CLOUDS : FACTS;
 
   it.each([...table.en, ...table.zh])("%s → %s", (question, plan) => {
     expect(notationOf(planByGrammar(question, facts))).toBe(plan);

@@ -69,7 +69,7 @@ function unknownRegion(id: string, providers: readonly ProviderFacts[], path: st
 }
 
 function checkAccount(account: string, providers: readonly ProviderFacts[], path: string): Problem[] {
-  const names = providers.flatMap((provider) => Object.entries(provider.accountNames).flat());
+  const names = [...new Set(providers.flatMap((provider) => Object.entries(provider.accountNames).flat()))];
   // An id may be that of the current identity, which is known only once it has been asked for.
   if (names.includes(account) || providers.some((provider) => Object.keys(provider.accountNames).length === 0) || looksLikeId(account))
     return [];

@@ -99,8 +99,9 @@ class ScopeTour {
 
   /** Tells of the accounts and regions that the question names and nothing was asked in. */
   tellUnmatched(providers: readonly Provider[]): void {
-    const { where, service } = this.#visit;
-    const { failures, notes } = unmatchedPlaces(where, providers, [...this.#asked]);
+    const { where, service, context } = this.#visit;
+    const others = context.providers.filter((provider) => !providers.includes(provider));
+    const { failures, notes } = unmatchedPlaces(where, { providers, others }, [...this.#asked]);
     for (const text of notes) this.#visit.emit({ rows: [], receipt: [{ type: "note", text }] });
     for (const { scope, failure } of failures) {
       this.#asked.push(scope);

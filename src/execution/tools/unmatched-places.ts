@@ -8,10 +8,15 @@ export interface UnmatchedPlaces {
 
 /**
  * The accounts and regions that a question names and no cloud could be asked in, given where they were asked. Regions fail only where none
- * of those named was reached: who says Beijing, or Asia, means the regions there that he has, not all that every cloud has.
+ * of those named was reached: who says Beijing, or Asia, means the regions there that he has, not all that every cloud has. Likewise
+ * accounts of `others`, which are not asked: several clouds may have one called payments.
  */
-export function unmatchedPlaces(where: Where, providers: readonly Provider[], asked: readonly PartialScope[]): UnmatchedPlaces {
-  const accounts = unmatchedAccounts(where, providers, asked);
+export function unmatchedPlaces(
+  where: Where,
+  { providers, others }: { readonly providers: readonly Provider[]; readonly others: readonly Provider[] },
+  asked: readonly PartialScope[],
+): UnmatchedPlaces {
+  const accounts = unmatchedAccounts(where, { providers, others }, asked);
   // What only clouds have that are not asked here is none of their regions.
   const wanted = (where.regions?.include ?? []).filter((region) =>
     providers.some(({ id, regions }) => regions.length === 0 || knows(providers, id, region)),
@@ -26,16 +31,19 @@ const MOST_NAMED = 6;
 
 function unmatchedAccounts(
   { accounts }: Where,
-  providers: readonly Provider[],
+  { providers, others }: { readonly providers: readonly Provider[]; readonly others: readonly Provider[] },
   asked: readonly PartialScope[],
 ): UnmatchedPlaces["failures"] {
   // Behind an account that could not be opened may be any name.
   if (asked.some(({ account }) => account === "*")) return [];
   const names = new Set(asked.flatMap((scope) => namesOf(scope, providers)).map((name) => name.toLowerCase()));
-  const [only, ...others] = providers;
-  const provider = only === undefined || others.length > 0 ? "*" : only.id;
-  return (accounts?.include ?? [])
-    .filter((name) => !names.has(name.toLowerCase()))
+  const [only, another] = providers;
+  const provider = only === undefined || another !== undefined ? "*" : only.id;
+  const wanted = accounts?.include ?? [];
+  const missed = wanted.filter((name) => !names.has(name.toLowerCase()));
+  const isElsewhere = (name: string) => others.some(({ accountNames }) => Object.entries(accountNames).flat().includes(name));
+  return missed
+    .filter((name) => missed.length === wanted.length || !isElsewhere(name))
     .map((name) => ({ scope: { provider, account: name, region: "*" }, failure: unknownAccount(provider, name) }));
 }
 

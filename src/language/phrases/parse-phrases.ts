@@ -56,7 +56,7 @@ function dangles(context: PhraseContext, elements: readonly Placed[], index: num
   const binds = (element: Placed | undefined) => element !== undefined && element.type !== "connector" && element.type !== "filler";
   const following = elements
     .slice(index + 1)
-    .find((element) => element.type !== "filler" && element.type !== "glue" && element.type !== "all");
+    .find((element) => element.type !== "filler" && element.type !== "glue" && !(element.type === "all" && !element.places));
   if (binds(following)) return false;
   return !(/\p{Script=Han}/u.test(context.tokens[elements[index]?.from ?? 0]?.text ?? "") && binds(elements[index - 1]));
 }

@@ -70,6 +70,8 @@ function atomList(context: PhraseContext, at: number, negated: boolean): PhraseM
     if (next?.element.type === "error") return next;
     if (next?.element.type !== "scope") break;
     const either = context.tokens.slice(end, connected).some((token) => token.senses.some((sense) => sense.is === "or"));
+    // "Compare aws or azure".
+    if (either && element.condition.on === "provider" && hasVerb(context, at)) break;
     const merged = merge(element.condition, next.element.condition, either || negated);
     if (merged === undefined) break;
     const compared = versus || element.compared === true;

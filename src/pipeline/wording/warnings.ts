@@ -13,7 +13,8 @@ export function warningsOf(receipt: Receipt, language: Language): string[] {
   const say = (scopes: readonly ScopeReceipt[], en: string, zhText: string) => {
     if (scopes.length === 0) return;
     const names = scopeNames(scopes, language);
-    const reasons = formatList([...new Set(scopes.flatMap((scope) => scope.reasons.map((reason) => reason.message)))], language, 2);
+    const messages = scopes.flatMap((scope) => scope.reasons.map(({ message }) => clause(message)));
+    const reasons = formatList([...new Set(messages)], language, 2);
     warnings.push(zh ? `不完整：${names} ${zhText}（${reasons}）。` : `Incomplete: ${names} ${en} (${reasons}).`);
   };
   say(unlisted("denied"), "refused to be listed", "拒绝访问");
@@ -62,10 +63,13 @@ function reasonsOf(scopes: readonly ScopeReceipt[], outcome: "denied" | "throttl
     const known = Object.values(OUTCOME_CODES).flat();
     return outcome === "failed" ? ERROR_CODE.test(code) && !known.includes(code) : OUTCOME_CODES[outcome].includes(code);
   };
-  const messages = scopes.flatMap(({ reasons }) =>
-    reasons.filter(({ code }) => belongs(code)).map(({ message }) => message.replace(/[.。]$/, "")),
-  );
+  const messages = scopes.flatMap(({ reasons }) => reasons.filter(({ code }) => belongs(code)).map(({ message }) => clause(message)));
   return formatList([...new Set(messages)], language, 2);
+}
+
+/** A sentence within another one. */
+function clause(message: string): string {
+  return message.replace(/[.。]$/, "");
 }
 
 /** Per account, with its regions: a fleet has many scopes, and a warning must stay one line. */

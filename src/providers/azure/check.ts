@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ProviderCheck, ProviderContext } from "../../contracts/index.ts";
 import { failedCheck } from "../shared/account-check.ts";
 import type { EmulatorMode } from "../shared/emulator-mode.ts";
-import { maskKey } from "../shared/mask.ts";
+import { maskEmail, maskKey } from "../shared/mask.ts";
 import type { Accounts } from "./accounts.ts";
 import type { Cloud } from "./clouds.ts";
 import { toAzureError, toProviderError } from "./errors.ts";
@@ -55,7 +55,7 @@ function holderOf(token: string): string | undefined {
   try {
     const claims = claimsSchema.parse(JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")));
     const user = claims.upn ?? claims.unique_name;
-    if (user !== undefined) return user.replace(/^(.).*?(@|$)/, "$1…$2");
+    if (user !== undefined) return maskEmail(user);
     return claims.appid === undefined ? undefined : maskKey(claims.appid);
   } catch {
     return undefined;

@@ -2,6 +2,7 @@ import type { AuthClient } from "google-auth-library";
 import type { ProviderCheck, ProviderContext, Runtime } from "../../contracts/index.ts";
 import { failedCheck } from "../shared/account-check.ts";
 import type { EmulatorMode } from "../shared/emulator-mode.ts";
+import { maskEmail } from "../shared/mask.ts";
 import type { Accounts } from "./accounts.ts";
 import type { Clients } from "./clients.ts";
 import { toGcpError, toProviderError } from "./errors.ts";
@@ -60,12 +61,7 @@ async function failureOf(clients: Clients, { id }: GcpProjectOptions, context: P
 
 function sourceOf(client: AuthClient, env: Runtime["env"]): string {
   const kind = SOURCES[client.constructor.name] ?? client.constructor.name;
-  const email = "email" in client && typeof client.email === "string" ? ` ${masked(client.email)}` : "";
+  const email = "email" in client && typeof client.email === "string" ? ` ${maskEmail(client.email)}` : "";
   const file = env.GOOGLE_APPLICATION_CREDENTIALS ? "GOOGLE_APPLICATION_CREDENTIALS, " : "";
   return `Application Default Credentials, ${file}${kind}${email}`;
-}
-
-/** `re…@project.iam.gserviceaccount.com` */
-function masked(email: string): string {
-  return email.replace(/^(.{2})[^@]*/, "$1…");
 }

@@ -4,6 +4,7 @@ export { LISTS } from "./lists.ts";
 export { METRIC_QUESTIONS } from "./metrics.ts";
 export type { PlanTable } from "./plan-table.ts";
 export { REFUSALS } from "./refusals.ts";
+export { CLOUDS, FACTS_OF_CLOUDS } from "./several-clouds.ts";
 export { SIGNALS } from "./signals.ts";
 export { TIMES } from "./times.ts";
 export { WORDINGS } from "./wordings.ts";

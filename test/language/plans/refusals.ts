@@ -78,7 +78,7 @@ export const REFUSALS: PlanTable = {
     ["total cpu of prod servers", "?QUESTION_NOT_UNDERSTOOD"],
     ["total network out of prod servers", "?QUESTION_NOT_UNDERSTOOD"],
     ["latency of failed requests by service", "?QUESTION_NOT_UNDERSTOOD"],
-    ["number of failed requests per region", "?QUESTION_NOT_UNDERSTOOD"],
+    ["number of failed requests per env", "?QUESTION_NOT_UNDERSTOOD"],
     ["checkout and search servers", "?QUESTION_NOT_UNDERSTOOD"],
     ["checkout catalog servers", "?QUESTION_NOT_UNDERSTOOD"],
     ["idle servers", "?QUESTION_NOT_UNDERSTOOD"],

@@ -211,6 +211,12 @@ test("the native query of a value is a command that names metric, machine and wi
   expect(query).toContain(`"StartTime":${FIVE_MINUTES.fromMs / 1_000}`);
 });
 
+test("the native query of a percentile that cannot be told is one for the points that it would be of", () => {
+  const target = { resource: machines[0]!, metric: world.provider.metrics!.catalogue[0]! };
+  const window = { fromMs: FIVE_MINUTES.toMs - 86_400_000, toMs: FIVE_MINUTES.toMs };
+  expect(world.provider.metrics!.nativeQuery(target, { statistic: "p95", window })).toContain('"Period":"30m"');
+});
+
 test("the clock of the tests is past every point of the window", () => {
   expect(NOW - FIVE_MINUTES.toMs).toBeGreaterThanOrEqual(world.provider.metrics!.lagMs);
 });
