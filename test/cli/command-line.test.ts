@@ -45,6 +45,21 @@ describe("the command line", { timeout: 120_000 }, () => {
     expect(status).toBe(2);
   });
 
+  it("says in doctor that no cloud answers, and counts one that something points at as failed", async () => {
+    const nothing = await desk.run(["doctor"], { LANG: "en_US.UTF-8" });
+    expect(nothing.stdout.trim().split("\n").at(-1)).toMatch(/^No cloud answers.*nephoscope demo$/);
+    expect(nothing.stdout).toMatch(/^· cloud +aws +nothing configured: left out of questions\n {4}AWS_PROFILE,/m);
+    const half = await desk.run(["doctor", "--json"], { LANG: "en_US.UTF-8", VOLCENGINE_ACCESS_KEY: "AKLTHALFHALFHALF7Q2X" });
+    expect(JSON.parse(half.stdout).findings).toContainEqual(
+      expect.objectContaining({
+        kind: "cloud",
+        name: "volcengine",
+        status: "failed",
+        detail: expect.stringContaining("VOLCENGINE_SECRET_KEY is not"),
+      }),
+    );
+  });
+
   it("ends a request to change something with a sentence and 1", async () => {
     const { status, stdout, stderr } = await desk.run(["ask", "reboot all servers"]);
     expect(stderr).toContain("would change something");

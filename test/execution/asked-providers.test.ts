@@ -85,6 +85,16 @@ describe("places that the question names", () => {
   });
 });
 
+it("an account name that several clouds have means that of the cloud which is asked, and no failure of the others", async () => {
+  const one = cloud("one", "north", { accountNames: { main: "payments" } });
+  const two: Provider = { ...memory({ id: "two", resources: [{ id: "b", account: "other" }] }), accountNames: { other: "payments" } };
+  const only = { providers: { include: ["one"] } };
+  const { receipt } = await list([one, two], { ...only, accounts: { include: ["main", "other"] } });
+  expect(receipt).toMatchObject({ complete: true, scopes: [{ provider: "one", account: "main" }] });
+  const { receipt: nobody } = await list([one, two], { ...only, accounts: { include: ["main", "nobody"] } });
+  expect(nobody.complete).toBe(false);
+});
+
 it("a window ends where the asked clouds have their points, whatever the others are like", async () => {
   const quick = memory({ id: "quick", resources: [{ id: "a", region: "north", metrics: { "cpu.utilization": 5 } }] });
   const slow = memory({ id: "slow", lagMs: 600_000, resources: [{ id: "b", region: "south", metrics: { "cpu.utilization": 5 } }] });

@@ -114,11 +114,21 @@ describe("warnings", () => {
     expect(warningsOf(receiptOf(scope({ throttled: 3 })), "zh")).toEqual(["不完整：aws 1 eu-west-1 中有 3 个对象因限流没有结果。"]);
   });
 
+  test("reasons are clauses: what ends them as sentences is left out", () => {
+    const reasons = ["甲不存在。", "乙不存在。"].map((message) => ({ code: "X", message, count: 1 }));
+    const missing = scope({ listing: "failed", listed: 0, queried: 2, answered: 0, failed: 2, reasons });
+    expect(warningsOf(receiptOf(missing), "zh")).toEqual(["不完整：aws 1 eu-west-1 未能列出（甲不存在、乙不存在）。"]);
+  });
+
   test("every way to be incomplete has a sentence", () => {
     for (const changes of [{ listing: "partial" }, { denied: 1 }, { failed: 1 }, { throttled: 1 }, { truncated: 1 }] as const) {
       expect(warningsOf(receiptOf(scope(changes)), "en"), JSON.stringify(changes)).toHaveLength(1);
     }
     expect(warningsOf(receiptOf(), "en")).toHaveLength(1);
+    const notes = ["Google Cloud cannot list functions here; it was left out."];
+    expect(warningsOf({ complete: false, scopes: [], notes }, "en")).toEqual([
+      "Incomplete: no account or region was looked at. Google Cloud cannot list functions here; it was left out.",
+    ]);
   });
 });
 

@@ -1,13 +1,15 @@
 import type { PlanningFacts, Statistic } from "../../contracts/index.ts";
 import { ambiguous, notUnderstood, withoutContext } from "../failures.ts";
-import type { ElementType, Placed } from "../phrases/element.ts";
+import type { ElementType } from "../phrases/element.ts";
 import type { PhraseContext } from "../phrases/phrase-context.ts";
 import { giveUp, refuse } from "../stop.ts";
 import { figuresOf } from "./aggregate-intent.ts";
 import { bindThresholds, type Mention } from "./bind-thresholds.ts";
 import { checkContradictions } from "./check-contradictions.ts";
+import { comparedClouds } from "./compared-clouds.ts";
 import type { ElementReader } from "./element-reader.ts";
 import { joinConditions } from "./join-conditions.ts";
+import { ranksInGroups } from "./ranks-in-groups.ts";
 import { readComparison } from "./read-comparison.ts";
 import { readOrder } from "./read-order.ts";
 import { DEFAULT_WINDOW, readWindow } from "./read-window.ts";
@@ -158,7 +160,7 @@ function aggregateOf(
   const group = reader.only("group");
   const counted = reader.has("count");
   const groupBy = group?.keys.map((key) => key.column) ?? [];
-  if (group !== undefined && group.which === undefined && (ranksResources(reader) || ranksWithin(reader, group, shown))) {
+  if (group !== undefined && group.which === undefined && ranksInGroups(reader, group, shown)) {
     giveUp(
       ambiguous(
         "The first ones of each group: ask for one group at a time, or for the first of all.",
@@ -173,6 +175,8 @@ function aggregateOf(
   }
   if (group === undefined && !counted)
     return overall(reader, shown, statistic, facts) ? { groupBy: [], measure: "figure", having: [] } : undefined;
+  if (shown.length > 0 && countsSubject(reader))
+    giveUp(ambiguous("A count and a metric at once: ask for one of them.", "同时要求数量和指标,请分开问。"), []);
   if (shown.length > 0) return { groupBy, measure: "figure", having: [] };
   const bound = mentions.filter((mention) => mention.bound);
   if (counted || reader.has("subject", "previous")) {
@@ -193,23 +197,12 @@ function aggregateOf(
   return { groupBy, measure: "figure", having };
 }
 
-/** "Top 10 CPU in each cloud", "各云 CPU 前 10", as opposed to "top 3 by average CPU per cloud". */
-function ranksWithin(reader: ElementReader, group: Placed, shown: readonly Mention[]): boolean {
-  if (shown.length === 0 || !reader.has("top", "limit", "superlative")) return false;
-  const each = /^(?:(?:for|in|of|across)? ?(?:each|every)|每)/.test(reader.wordsOf(group).toLowerCase());
-  return each || (/^各/.test(reader.wordsOf(group)) && shown.every(({ statistic }) => statistic === undefined));
-}
-
-const COUNTING: ReadonlySet<ElementType> = new Set(["top", "limit", "single"]);
-
-/** "Top 10 servers in each cloud", as opposed to "top 3 clouds by servers". */
-function ranksResources(reader: ElementReader): boolean {
-  return reader.elements.some((element, index) => {
-    if (element.type !== "top" && element.type !== "superlative") return false;
-    const next = reader.elements[index + 1];
-    // "每个云 CPU 最高的 10 台", "每个云 CPU 前 10 台": groups are not counted in 台.
-    const machines = [element, next].some((each) => each !== undefined && COUNTING.has(each.type) && reader.wordsOf(each).includes("台"));
-    return machines || (next?.type === "limit" ? reader.elements[index + 2] : next)?.type === "subject";
+/** "The number of servers and their average CPU"; "数据库有多少连接" counts no databases. */
+function countsSubject({ elements, wordsOf }: ElementReader): boolean {
+  return elements.some((element, index) => {
+    const next = elements[index + 1];
+    if (element.type === "count") return next?.type === "subject";
+    return element.type === "subject" && next?.type === "count" && /^(?:数量|台数|个数|总数)$/.test(wordsOf(next));
   });
 }
 
@@ -267,18 +260,6 @@ function apart(
   const [column, another] = columns;
   if (column === undefined || another !== undefined) giveUp(notUnderstood([reader.wordsOf(word)]), [reader.wordsOf(word)]);
   return { ...plan, groupBy: [column] };
-}
-
-/** The words that compare the clouds of a question with one another. */
-function comparedClouds(reader: ElementReader): string | undefined {
-  const versus = reader.all("scope").find((scope) => scope.compared);
-  const verb = reader.all("apart").find((word) => word.compares);
-  if (verb === undefined) return versus === undefined ? undefined : reader.wordsOf(versus);
-  const several = reader
-    .all("scope")
-    .some(({ condition }) => condition.on === "provider" && !condition.negated && condition.values.length > 1);
-  if (!several && !reader.has("group")) giveUp(notUnderstood([reader.wordsOf(verb)]), [reader.wordsOf(verb)]);
-  return reader.wordsOf(verb);
 }
 
 function namesOne(reader: ElementReader): boolean {

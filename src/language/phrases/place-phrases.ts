@@ -38,8 +38,8 @@ function account(context: PhraseContext, at: number): Atom | undefined {
   const end = after && !worded ? start + 2 : start + 1;
   if (ids !== undefined) return worded || after || bare ? atomOf(end, { on: "account", values: ids, negated: false }) : undefined;
   const free = freeWord(context, start);
-  // "Project" and 项目 are tags as well, and the word of a cloud that is not there is no word for accounts.
-  if (free === undefined || !(worded || after) || word?.provider !== undefined) return undefined;
+  // "Project" and 项目 are tags as well.
+  if (free === undefined || !(worded || after) || has(context, worded ? at : start + 1, "tagKey")) return undefined;
   return failed(end, accountUnknown(free, context.facts));
 }
 

@@ -6,7 +6,11 @@ import { formatCount, formatList } from "./format.ts";
 export function warningsOf(receipt: Receipt, language: Language): string[] {
   if (receipt.complete) return [];
   const zh = language === "zh";
-  if (receipt.scopes.length === 0) return [zh ? "不完整：没有查询任何账号或区域。" : "Incomplete: no account or region was looked at."];
+  if (receipt.scopes.length === 0) {
+    // Then the notes say why: that the cloud has no such thing, for one.
+    const nothing = zh ? "不完整：没有查询任何账号或区域。" : "Incomplete: no account or region was looked at.";
+    return [[nothing, ...receipt.notes].join(zh ? "" : " ")];
+  }
   const warnings: string[] = [];
   const unlisted = (outcome: "denied" | "throttled" | "failed") =>
     receipt.scopes.filter((scope) => scope.listing === "failed" && scope[outcome] > 0);

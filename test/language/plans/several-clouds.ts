@@ -133,6 +133,7 @@ export const CLOUDS: PlanTable = {
     ["阿里云和 aws 的 CPU 对比", "?QUESTION_NOT_UNDERSTOOD"],
     ["对比 aws 和 azure 的错误日志", "?QUESTION_NOT_UNDERSTOOD"],
     ["过去一小时各云服务器的平均 CPU", "list vm | metrics cpu.utilization average 1h | aggregate average(cpu.utilization) by provider"],
+    ["各云的机器数量和平均 CPU", "?QUESTION_NOT_UNDERSTOOD"],
     ["各朵云有多少台机器", "list vm | aggregate count() by provider"],
     ["哪些云上有 checkout 的错误日志", "logs service=checkout severities=error,critical countBy=provider 5m"],
     ["云上有哪些告警", "alarms"],
