@@ -1,7 +1,8 @@
 import type { Fleet } from "../fleet.ts";
+import { logSourcesOf } from "../log-data.ts";
 import { guidOf } from "./native-names.ts";
 
-/** A Log Analytics workspace: one for each subscription and region with machines. */
+/** A Log Analytics workspace: one for each subscription and region in which something writes logs. */
 export interface Workspace {
   /** The `customerId`, by which queries name it. */
   readonly customerId: string;
@@ -18,7 +19,7 @@ export function workspaceName(region: string): string {
 export function workspacesOf(fleet: Fleet): readonly Workspace[] {
   return fleet.accounts.flatMap(({ id: account }) =>
     fleet.regions
-      .filter(({ id: region }) => fleet.of(account, region, "virtual-machine").length > 0)
+      .filter(({ id: region }) => logSourcesOf(fleet, account, region).length > 0)
       .map(({ id: region }) => {
         const name = workspaceName(region);
         return {
