@@ -1,4 +1,4 @@
-import { commonRegions, type PlanningFacts, type TagCondition, type Where } from "../contracts/index.ts";
+import { commonRegions, type PlanningFacts, parseRegion, type TagCondition, type Where } from "../contracts/index.ts";
 import { ConfigurationError, nearest, QuestionError } from "../errors/index.ts";
 
 /** What the caller restricts a question to, whatever it says: the CLI's `--account`, a bot's policy. */
@@ -21,7 +21,9 @@ export function checkRestriction(restriction: Restriction, facts: PlanningFacts)
     const unknown = restriction[field]?.find((name) => !known[field].includes(name));
     // A cloud that lists no regions may have any.
     if (unknown === undefined || known[field].length === 0) continue;
-    const near = nearest(unknown, known[field]).join(", ");
+    // `aws:us-east-1` is said of a region that other clouds call so, too: no need to tell it twice.
+    const plain = [...new Set(known[field].map((name) => parseRegion(name).id))];
+    const near = nearest(unknown, plain).join(", ");
     throw new ConfigurationError({
       code: "CONFIGURATION_INVALID",
       message: {
@@ -29,8 +31,8 @@ export function checkRestriction(restriction: Restriction, facts: PlanningFacts)
         zh: `查询被限制在 ${unknown}，但它不是已知的${field === "regions" ? "区域" : "云"}。`,
       },
       hint: {
-        en: `Nearest: ${near || known[field].slice(0, 5).join(", ")}`,
-        zh: `相近的名称：${near || known[field].slice(0, 5).join("、")}`,
+        en: `Nearest: ${near || plain.slice(0, 5).join(", ")}`,
+        zh: `相近的名称：${near || plain.slice(0, 5).join("、")}`,
       },
     });
   }

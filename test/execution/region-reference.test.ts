@@ -32,6 +32,22 @@ describe("a region with its cloud", () => {
     );
   });
 
+  it("is told apart from that of another cloud, or the receipt says that they are one group", async () => {
+    const providers: Provider[] = ["one", "two"].map((id) => memory({ id, resources: [{ id: `${id}-a`, region: "ap-1" }] }));
+    const grouped = (groupBy: string[]) =>
+      runSteps(
+        [
+          ["list", "resources.list", { kind: "virtual-machine" }],
+          ["groups", "table.aggregate", { rows: { from: "list" }, groupBy, measures: [{ function: "count" }] }],
+        ],
+        { providers },
+      );
+    const merged = await grouped(["region"]);
+    expect(objectsOf(merged.table)).toEqual([{ region: "ap-1", count: 2 }]);
+    expect(merged.receipt.notes.join()).toContain("ap-1 (one, two)");
+    expect((await grouped(["provider", "region"])).receipt.notes).toEqual([]);
+  });
+
   it("leaves out the other cloud's region of the same id", async () => {
     const providers: Provider[] = ["one", "two"].map((id) => memory({ id, resources: [{ id: `${id}-a`, region: "ap-1" }] }));
     const list = (include: string[]) =>

@@ -12,6 +12,7 @@ import { PlanError } from "../../errors/index.ts";
 import { accessColumn, accessNumbers, type ColumnAccess } from "../column-access.ts";
 import { compareRows } from "../row-order.ts";
 import { quantileOf, sumOf } from "./numbers.ts";
+import { sharedRegions } from "./shared-regions.ts";
 
 type Measure = ToolInput<"table.aggregate">["measures"][number];
 
@@ -36,6 +37,8 @@ export const tableAggregate: Tool<typeof tableAggregateSchema> = {
       ({ key, rows: members }): Row => ({ cells: [...key, ...measured.map(({ measure }) => measure(members))] }),
     );
     const receipt: ReceiptEntry[] = measured.flatMap(({ access }) => missingNote(rows, access));
+    const merged = sharedRegions(groupBy, groups);
+    if (merged !== undefined) receipt.push({ type: "note", text: merged });
     context.progress({ done: rows.length, total: rows.length, rows: summaries.length });
     return {
       columns,
