@@ -13,7 +13,8 @@ export async function measureColdStart({ quick }: { readonly quick: boolean }): 
     { what: "nephoscope --version", args: ["bin/nephoscope.js", "--version"] },
     { what: "import 'nephoscope', sources", args: ["--conditions=@nephoscope/source", ...IMPORT] },
     ...(existsSync(BUILT) ? [{ what: "import 'nephoscope', built", args: IMPORT }] : []),
-    { what: "nephoscope demo, sources", args: ["bin/nephoscope.js", "demo"] },
+    { what: "nephoscope demo, one cloud, sources", args: ["bin/nephoscope.js", "demo", "list all servers", "--provider", "aws"] },
+    { what: "nephoscope demo, five clouds, sources", args: ["bin/nephoscope.js", "demo", "list all servers"] },
   ];
   const times = commands.map((): number[] => []);
   // The first turn fills the file and compile caches.
