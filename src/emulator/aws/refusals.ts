@@ -1,7 +1,8 @@
 import type { SignatureVerdict } from "../cloud.ts";
+import { parseBasicInstant } from "../hmac-signing.ts";
 import { AwsError } from "./aws-error.ts";
 import { type AwsProtocol, type AwsService, isXml } from "./service.ts";
-import { MAX_SKEW_MS, parseAmzDate } from "./signature.ts";
+import { MAX_SKEW_MS } from "./signature.ts";
 
 /**
  * What AWS says to a request whose signature does not hold. Codes by protocol: EC2 has its own (EC2 API reference, "Client error codes"),
@@ -111,7 +112,7 @@ function mismatch(protocol: AwsProtocol, status: number, message: string): AwsEr
 }
 
 function skewMessage(date: string): string {
-  const sentMs = parseAmzDate(date) ?? 0;
+  const sentMs = parseBasicInstant(date) ?? 0;
   const nowMs = Date.now();
   return sentMs < nowMs
     ? `Signature expired: ${date} is now earlier than ${amzDate(nowMs - MAX_SKEW_MS)} (${amzDate(nowMs)} - 15 min.)`

@@ -1,5 +1,6 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import type { CloudRequest, SignatureVerdict } from "../cloud.ts";
+import { canonicalQuery, escapeUri, hmac, parseBasicInstant, sha256, unescapeUri } from "../hmac-signing.ts";
 import { type Identity, identityOf } from "./credentials.ts";
 
 /** AWS refuses dates further off than this (IAM user guide, "Elements of an AWS API request signature"). */
@@ -51,7 +52,7 @@ export class SignatureVerifier {
     signature: string,
   ): SignatureVerdict {
     const date = request.headers["x-amz-date"] ?? "";
-    const instantMs = parseAmzDate(date);
+    const instantMs = parseBasicInstant(date);
     if (
       instantMs === undefined ||
       !date.startsWith(scope.date) ||
@@ -89,7 +90,14 @@ export class SignatureVerifier {
 function canonicalRequest(request: CloudRequest, signedHeaders: readonly string[]): string {
   const [path = "/", query = ""] = request.target.split("?", 2);
   const headers = signedHeaders.map((name) => `${name}:${(request.headers[name] ?? "").trim().replace(/ +/g, " ")}\n`).join("");
-  return [request.method, canonicalPath(path), canonicalQuery(query), headers, signedHeaders.join(";"), sha256(request.body)].join("\n");
+  return [
+    request.method,
+    canonicalPath(path),
+    canonicalQuery(query, unescapeUri),
+    headers,
+    signedHeaders.join(";"),
+    sha256(request.body),
+  ].join("\n");
 }
 
 /** Every service but S3 signs the path with its escapes escaped once more. */
@@ -98,49 +106,4 @@ function canonicalPath(path: string): string {
     .split("/")
     .map((segment) => escapeUri(segment))
     .join("/");
-}
-
-function canonicalQuery(query: string): string {
-  if (query === "") return "";
-  return query
-    .split("&")
-    .map((pair) => {
-      const [name = "", value = ""] = pair.split("=", 2);
-      return [escapeUri(unescapeUri(name)), escapeUri(unescapeUri(value))] as const;
-    })
-    .sort(([leftName, leftValue], [rightName, rightValue]) => compare(leftName, rightName) || compare(leftValue, rightValue))
-    .map(([name, value]) => `${name}=${value}`)
-    .join("&");
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
-}
-
-function escapeUri(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-}
-
-function unescapeUri(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-/** `20260131T235959Z`, in milliseconds since the epoch; undefined for anything else. */
-export function parseAmzDate(text: string): number | undefined {
-  const match = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/.exec(text);
-  if (match === null) return undefined;
-  const [, year, month, day, hour, minute, second] = match.map(Number);
-  return Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second);
-}
-
-function sha256(data: string | Buffer): string {
-  return createHash("sha256").update(data).digest("hex");
-}
-
-function hmac(key: string | Buffer, data: string): Buffer {
-  return createHmac("sha256", key).update(data).digest();
 }

@@ -1,5 +1,6 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import type { CloudRequest, SignatureVerdict } from "../cloud.ts";
+import { canonicalQuery, hmac, parseBasicInstant, sha256 } from "../hmac-signing.ts";
 import { type Identity, identityOf } from "./credentials.ts";
 
 /** Dates further off than this are refused with InvalidTimestamp (signature guide, "X-Date"). */
@@ -46,7 +47,7 @@ export class SignatureVerifier {
     signature: string,
   ): SignatureVerdict {
     const date = request.headers["x-date"] ?? "";
-    const instantMs = parseDate(date);
+    const instantMs = parseBasicInstant(date);
     if (instantMs === undefined || !date.startsWith(scope.date) || !signedHeaders.includes("x-date")) return "malformed";
     if (identity === undefined) return "unknown-key";
     if (Math.abs(Date.now() - instantMs) > MAX_SKEW_MS) return "skewed";
@@ -77,51 +78,14 @@ export class SignatureVerifier {
 function canonicalRequest(request: CloudRequest, signedHeaders: readonly string[], bodyHash: string): string {
   const [path = "/", query = ""] = request.target.split("?", 2);
   const headers = signedHeaders.map((name) => `${name}:${(request.headers[name] ?? "").trim().replace(/\s+/g, " ")}\n`).join("");
-  return [request.method, path, canonicalQuery(query), headers, signedHeaders.join(";"), bodyHash].join("\n");
-}
-
-function canonicalQuery(query: string): string {
-  if (query === "") return "";
-  return query
-    .split("&")
-    .map((pair) => {
-      const [name = "", value = ""] = pair.split("=", 2);
-      return [escapeUri(unescapeUri(name)), escapeUri(unescapeUri(value))] as const;
-    })
-    .sort(([leftName, leftValue], [rightName, rightValue]) => compare(leftName, rightName) || compare(leftValue, rightValue))
-    .map(([name, value]) => `${name}=${value}`)
-    .join("&");
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
-}
-
-function escapeUri(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return [request.method, path, canonicalQuery(query, unescapeBlanks), headers, signedHeaders.join(";"), bodyHash].join("\n");
 }
 
 /** Clients may write a blank as `+`, which is signed as `%20`. */
-function unescapeUri(text: string): string {
+function unescapeBlanks(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll("+", " "));
   } catch {
     return text;
   }
-}
-
-/** `20260131T235959Z`, in milliseconds since the epoch; undefined for anything else. */
-function parseDate(text: string): number | undefined {
-  const match = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/.exec(text);
-  if (match === null) return undefined;
-  const [, year, month, day, hour, minute, second] = match.map(Number);
-  return Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second);
-}
-
-function sha256(data: string | Buffer): string {
-  return createHash("sha256").update(data).digest("hex");
-}
-
-function hmac(key: string | Buffer, data: string): Buffer {
-  return createHmac("sha256", key).update(data).digest();
 }

@@ -1,6 +1,6 @@
 import type { Point, Statistic, TimeWindow } from "../../contracts/index.ts";
 import type { ProviderError } from "../../errors/index.ts";
-import { percentileOf } from "../shared/percentile.ts";
+import { type Reduction, reduceValues } from "../shared/reduce-values.ts";
 import { failure } from "./errors.ts";
 import type { AlicloudMetric } from "./metrics.ts";
 
@@ -9,7 +9,7 @@ export interface SeriesPlan {
   /** The field of a datapoint that is read. */
   readonly field: "Average" | "Maximum" | "Minimum" | "Sum";
   readonly periodMs: number;
-  readonly reduce: "mean" | "maximum" | "minimum" | "sum" | "last" | number;
+  readonly reduce: Reduction;
 }
 
 const DAY_MS = 86_400_000;
@@ -53,24 +53,10 @@ function pointPeriodMs(periodsMs: readonly number[], { fromMs, toMs }: TimeWindo
 
 /** The statistic over the window; null where there are no points. */
 export function reducePoints(points: readonly Point[], { reduce }: Pick<SeriesPlan, "reduce">): number | null {
-  const last = points.at(-1);
-  if (last === undefined) return null;
-  const values = points.map(([, value]) => value);
-  const sum = () => values.reduce((total, value) => total + value, 0);
-  switch (reduce) {
-    case "last":
-      return last[1];
-    case "sum":
-      return sum();
-    case "mean":
-      return sum() / values.length;
-    case "maximum":
-      return values.reduce((most, value) => Math.max(most, value));
-    case "minimum":
-      return values.reduce((least, value) => Math.min(least, value));
-    default:
-      return percentileOf(values, reduce);
-  }
+  return reduceValues(
+    points.map(([, value]) => value),
+    reduce,
+  );
 }
 
 /** Few enough points for a chart: neighbours become one. Of percentiles, whose points are samples, they become their mean. */

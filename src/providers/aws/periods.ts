@@ -1,4 +1,5 @@
 import type { Statistic, TimeWindow } from "../../contracts/index.ts";
+import { reduceValues } from "../shared/reduce-values.ts";
 import type { Sampling } from "./metrics.ts";
 
 /** How a series is asked for, and how its points become the statistic over the window. */
@@ -69,24 +70,6 @@ function pointPeriodMs(window: TimeWindow, baseMs: number): number {
 
 /** The statistic over the window; null where there are no points. */
 export function reducePoints(values: readonly number[], plan: SeriesPlan): number | null {
-  const value = reduced(values, plan.reduce);
+  const value = reduceValues(values, plan.reduce);
   return value === null || !plan.perMinute ? value : value / (plan.periodMs / MINUTE_MS);
-}
-
-function reduced(values: readonly number[], reduce: SeriesPlan["reduce"]): number | null {
-  const last = values.at(-1);
-  if (last === undefined) return null;
-  const sum = () => values.reduce((total, value) => total + value, 0);
-  switch (reduce) {
-    case "last":
-      return last;
-    case "sum":
-      return sum();
-    case "mean":
-      return sum() / values.length;
-    case "maximum":
-      return values.reduce((most, value) => Math.max(most, value));
-    case "minimum":
-      return values.reduce((least, value) => Math.min(least, value));
-  }
 }

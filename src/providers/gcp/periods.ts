@@ -1,5 +1,5 @@
 import type { Statistic, TimeWindow } from "../../contracts/index.ts";
-import { percentileOf } from "../shared/percentile.ts";
+import { type Reduction, reduceValues } from "../shared/reduce-values.ts";
 import type { Reducer, Sampling } from "./metrics.ts";
 
 /** The part of google.monitoring.v3.Aggregation that is used. */
@@ -20,7 +20,7 @@ export interface SeriesPlan {
   readonly aggregation: Aggregation;
   /** Over the sums or maxima of a resource's series, minute by minute. */
   readonly secondaryAggregation?: Aggregation;
-  readonly reduce: "mean" | "maximum" | "minimum" | "sum" | "last" | number;
+  readonly reduce: Reduction;
 }
 
 const MINUTE_MS = 60_000;
@@ -88,21 +88,5 @@ function pointPeriodMs({ fromMs, toMs }: TimeWindow): number {
 
 /** The statistic over the window; null where there are no points. */
 export function reducePoints(values: readonly number[], { reduce }: Pick<SeriesPlan, "reduce">): number | null {
-  const last = values.at(-1);
-  if (last === undefined) return null;
-  const sum = () => values.reduce((total, value) => total + value, 0);
-  switch (reduce) {
-    case "last":
-      return last;
-    case "sum":
-      return sum();
-    case "mean":
-      return sum() / values.length;
-    case "maximum":
-      return values.reduce((most, value) => Math.max(most, value));
-    case "minimum":
-      return values.reduce((least, value) => Math.min(least, value));
-    default:
-      return percentileOf(values, reduce);
-  }
+  return reduceValues(values, reduce);
 }
