@@ -6,19 +6,32 @@ const MAY_IMPORT = {
   language: ["contracts", "errors"],
   agents: ["contracts", "errors"],
   execution: ["contracts", "errors"],
+  codegen: ["contracts", "errors", "agents", "execution", "runtime/optional-import.ts"],
   pipeline: ["contracts", "errors", "agents", "language", "execution"],
   providers: ["contracts", "errors", "runtime", "providers/shared"],
   models: ["contracts", "errors", "runtime"],
+  sandboxes: ["contracts", "errors", "runtime"],
+  knowledge: ["contracts", "errors", "runtime"],
+  descriptions: ["contracts", "errors", "runtime"],
   stores: ["contracts", "errors", "runtime"],
   executors: ["contracts", "errors", "runtime", "execution/task-executor.ts"],
   emulator: ["contracts", "errors", "runtime"],
 };
 
-const DRIVERS = ["providers", "models", "stores", "executors"];
+const DRIVERS = ["providers", "models", "sandboxes", "knowledge", "descriptions", "stores", "executors"];
 
 /** Packages with one home: nothing outside it may import them. */
 const HOMES = {
-  "@langchain/langgraph": "src/pipeline/graph.ts",
+  "@langchain/langgraph": "src/(pipeline|codegen)/graph.ts",
+  "@langchain/langgraph-checkpoint": "src/stores",
+  "@langchain/langgraph-checkpoint-postgres": "src/stores/postgres",
+  pg: "src/stores/postgres",
+  "@extism": "src/sandboxes/extism",
+  typescript: "src/codegen/check",
+  minisearch: "src/knowledge/lexical",
+  chromadb: "src/knowledge/(chroma|llamaindex)",
+  llamaindex: "src/knowledge/llamaindex",
+  "@llamaindex": "src/knowledge/llamaindex",
   "@langchain/openai": "src/models/openai",
   "@aws-sdk": "src/providers/aws",
   "@azure": "src/providers/azure",

@@ -2,7 +2,9 @@ import { globSync } from "node:fs";
 import { defineConfig } from "tsup";
 
 // One entry per key of package.json "exports", and the CLI. test/packaging/exports.test.ts compares the two.
-const drivers = globSync("src/{providers,models,stores,executors}/*/index.ts").filter((path) => !path.includes("/shared/"));
+const drivers = globSync("src/{providers,models,sandboxes,knowledge,descriptions,stores,executors}/*/index.ts").filter(
+  (path) => !path.includes("/shared/"),
+);
 const paths = ["src/index.ts", "src/catalog.ts", "src/emulator/index.ts", "src/testing/index.ts", "src/cli/main.ts", ...drivers];
 
 export default defineConfig({

@@ -1,10 +1,12 @@
 import { defineConfig } from "vitest/config";
 
 const conditions = ["@nephoscope/source", "node", "import", "default"];
+// Without "import": the workers get these as `--conditions`, and `require()` inside of packages would find ES modules.
+const externalConditions = ["@nephoscope/source", "node"];
 
 export default defineConfig({
   resolve: { conditions },
-  ssr: { resolve: { conditions, externalConditions: conditions } },
+  ssr: { resolve: { conditions: externalConditions, externalConditions } },
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 20_000,

@@ -1,4 +1,4 @@
-// npm run bench [-- --only fleet,clouds,executor,cold] [--quick] [--built] [--json]: one report of all contenders, side by side. Asserts nothing.
+// npm run bench [-- --only fleet,clouds,executor,cold,sandbox] [--quick] [--built] [--json]: one report of all contenders, side by side. Asserts nothing.
 import { parseBenchOptions, type SectionName } from "./bench-options.ts";
 import { measureColdStart } from "./cold-start.ts";
 import { measureExecutor } from "./executor.ts";
@@ -11,6 +11,7 @@ const MEASURE: Record<SectionName, (options: { quick: boolean; built: boolean; p
   clouds: async (options) => (await import("./clouds/measure-clouds.ts")).measureClouds(options),
   executor: measureExecutor,
   cold: measureColdStart,
+  sandbox: async (options) => (await import("./sandbox/measure-sandbox.ts")).measureSandbox(options),
 };
 
 const options = parseBenchOptions(process.argv.slice(2));

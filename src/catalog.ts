@@ -1,6 +1,6 @@
 /** A built-in driver as data: everything `doctor`, the CLI and the documentation need to know without loading it. */
 export interface CatalogEntry {
-  readonly kind: "provider" | "model" | "store" | "executor";
+  readonly kind: "provider" | "model" | "sandbox" | "knowledge" | "descriptions" | "store" | "executor";
   readonly id: string;
   readonly subpath: string;
   /** Optional peers it needs. */
@@ -101,12 +101,60 @@ export const CATALOG = [
     load: () => import("./models/scripted/index.ts"),
   },
   {
+    kind: "sandbox",
+    id: "extism",
+    subpath: "nephoscope/sandboxes/extism",
+    packages: ["@extism/extism"],
+    env: [],
+    load: () => import("./sandboxes/extism/index.ts"),
+  },
+  {
+    kind: "sandbox",
+    id: "memory",
+    subpath: "nephoscope/sandboxes/memory",
+    packages: [],
+    env: [],
+    load: () => import("./sandboxes/memory/index.ts"),
+  },
+  {
+    kind: "knowledge",
+    id: "lexical",
+    subpath: "nephoscope/knowledge/lexical",
+    packages: [],
+    env: [],
+    load: () => import("./knowledge/lexical/index.ts"),
+  },
+  {
+    kind: "descriptions",
+    id: "installed",
+    subpath: "nephoscope/descriptions/installed",
+    packages: [],
+    env: [],
+    load: () => import("./descriptions/installed/index.ts"),
+  },
+  {
+    kind: "descriptions",
+    id: "shipped",
+    subpath: "nephoscope/descriptions/shipped",
+    packages: [],
+    env: [],
+    load: () => import("./descriptions/shipped/index.ts"),
+  },
+  {
     kind: "store",
     id: "sqlite",
     subpath: "nephoscope/stores/sqlite",
     packages: [],
     env: ["NEPHOSCOPE_STORE"],
     load: () => import("./stores/sqlite/index.ts"),
+  },
+  {
+    kind: "store",
+    id: "postgres",
+    subpath: "nephoscope/stores/postgres",
+    packages: ["@langchain/langgraph-checkpoint-postgres", "pg"],
+    env: ["NEPHOSCOPE_STORE"],
+    load: () => import("./stores/postgres/index.ts"),
   },
   {
     kind: "store",

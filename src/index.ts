@@ -1,12 +1,24 @@
 // The public API. Everything here is meant; drivers have subpaths of their own.
 
 export type { Answer, AnswerSeries, AnswerTable, AnswerWindow, RunDocument, Usage } from "./contracts/answer.ts";
-export type { ApprovalDecision, ApprovalRequest } from "./contracts/approval.ts";
+export {
+  type Actor,
+  type Approval,
+  type ApprovalDecision,
+  type ApprovalPolicy,
+  type ApprovalRequest,
+  type AuditRecord,
+  type LearnedTool,
+  operationsOf,
+} from "./contracts/approval.ts";
 export type { RunEvent } from "./contracts/event.ts";
 export type { Executor } from "./contracts/executor.ts";
+export type { Knowledge, KnowledgeAnswer, KnowledgeDocument, KnowledgeQuery } from "./contracts/knowledge.ts";
 export { METRICS, type MetricName, type Statistic } from "./contracts/metric.ts";
 export type { Model, ModelReply, ModelRequest } from "./contracts/model.ts";
+export type { DescriptionSource, OperationDescription } from "./contracts/operation.ts";
 export { isTimezone, type Plan, type PlanStep } from "./contracts/plan.ts";
+export type { Program } from "./contracts/program.ts";
 export type {
   Alarm,
   LogEntry,
@@ -21,14 +33,18 @@ export type {
 export type { Receipt, ScopeReceipt } from "./contracts/receipt.ts";
 export type { RegionName, Resource, ResourceKind, Scope } from "./contracts/resource.ts";
 export type { Clock, Runtime } from "./contracts/runtime.ts";
+export type { Sandbox, SandboxHost, SandboxLimits, SandboxOutcome, SandboxProgram } from "./contracts/sandbox.ts";
 export type { ResourceWhere, Where } from "./contracts/selection.ts";
 export type { Store, StoredResult, StoredRun } from "./contracts/store.ts";
 export type { Cell, Column, Point } from "./contracts/table.ts";
 export type { Unit } from "./contracts/unit.ts";
 export {
+  ApprovalError,
+  CodeError,
   ConfigurationError,
   type ErrorCode,
   type ErrorSummary,
+  KnowledgeError,
   type Language,
   ModelError,
   nearest,
@@ -48,3 +64,4 @@ export { columnTitle, statisticTitle } from "./pipeline/wording/conditions.ts";
 export { formatDuration, formatValue, formatWindow } from "./pipeline/wording/format.ts";
 export { stepTitle } from "./pipeline/wording/step-title.ts";
 export { nodeRuntime } from "./runtime/index.ts";
+export { verifyAudit } from "./stores/shared/audit-chain.ts";

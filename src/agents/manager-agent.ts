@@ -1,5 +1,6 @@
-import type { PlannedSteps, TypedStep } from "../contracts/index.ts";
+import type { PlannedSteps, PlanningFacts, TypedStep } from "../contracts/index.ts";
 import type { Language, QuestionError } from "../errors/index.ts";
+import { namedProviders } from "./named-providers.ts";
 import { noTool } from "./refusals.ts";
 import { INTENT_STEP, type Intent } from "./task-planner-agent.ts";
 
@@ -8,7 +9,15 @@ export type ManagerDecision =
   /** `error` is what to say where there is no other way to an answer. */
   | { readonly status: "no-tool"; readonly goal: string; readonly error: QuestionError };
 
-/** Finds the tool for an intent. */
+export interface ManagedQuestion {
+  readonly question: string;
+  readonly language: Language;
+  readonly facts: Pick<PlanningFacts, "providers">;
+}
+
+const CODE_TOOL = "code.run";
+
+/** Finds the tool for an intent: where there is none, code is written. */
 export class ManagerAgent {
   readonly #toolNames: ReadonlySet<string>;
 
@@ -17,9 +26,15 @@ export class ManagerAgent {
   }
 
   /** The intent as a plan of one step. Its input has been checked by the planner that made it. */
-  resolve(intent: Intent, language: Language): ManagerDecision {
+  resolve(intent: Intent, { question, language, facts }: ManagedQuestion): ManagerDecision {
     const { tool, input, goal } = intent;
-    if (tool === null || !this.#toolNames.has(tool)) return { status: "no-tool", goal, error: noTool(goal) };
-    return { status: "planned", planned: { language, steps: [{ id: INTENT_STEP, tool, input } as TypedStep] } };
+    if (tool !== null && this.#toolNames.has(tool)) {
+      return { status: "planned", planned: { language, steps: [{ id: INTENT_STEP, tool, input } as TypedStep] } };
+    }
+    if (!this.#toolNames.has(CODE_TOOL)) return { status: "no-tool", goal, error: noTool(goal) };
+    const named = namedProviders(question, facts.providers);
+    const where = named.length === 0 ? {} : { where: { providers: { include: named } } };
+    const step: TypedStep = { id: INTENT_STEP, tool: CODE_TOOL, input: { goal: goal === "" ? question : goal, ...where } };
+    return { status: "planned", planned: { language, steps: [step] } };
   }
 }

@@ -2,6 +2,7 @@ import { accessSync, constants, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { RunOptions } from "nephoscope";
 import { parseDuration } from "./durations.ts";
+import type { Host } from "./host.ts";
 import { usageError } from "./usage-error.ts";
 
 /** Options of the commands that run something, as the argument parser hands them over. */
@@ -25,7 +26,7 @@ export interface RunFlags {
 }
 
 /** What the flags mean for a run. Throws for values that mean nothing. */
-export function toRunOptions(flags: RunFlags, signal: AbortSignal): RunOptions {
+export function toRunOptions(flags: RunFlags, { signal, user }: Pick<Host, "signal" | "user">): RunOptions {
   const where = {
     ...(flags.provider === undefined ? {} : { providers: flags.provider }),
     ...(flags.account === undefined ? {} : { accounts: flags.account }),
@@ -34,6 +35,7 @@ export function toRunOptions(flags: RunFlags, signal: AbortSignal): RunOptions {
   };
   return {
     signal,
+    askedBy: { via: "local", id: user },
     ...(Object.keys(where).length === 0 ? {} : { where }),
     ...(flags.thread === undefined ? {} : { thread: flags.thread }),
     ...(flags.timeout === undefined ? {} : { timeoutMs: parseDuration(flags.timeout, "--timeout", "s") }),

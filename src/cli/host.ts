@@ -1,14 +1,20 @@
+import { userInfo } from "node:os";
+import { createInterface } from "node:readline/promises";
 import { createStyle, type Style } from "./render/style.ts";
 
 /** The process as commands see it. */
 export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly folder: string;
+  /** Of the operating system. */
+  readonly user: string;
   /** Aborted by the first Ctrl-C, by SIGTERM, and when nobody reads the output any more. */
   readonly signal: AbortSignal;
   readonly stdout: Output;
   readonly stderr: Output;
   now(): number;
+  /** What the person at the terminal answers to a question; null where nobody sits at one. */
+  ask(question: string): Promise<string | null>;
 }
 
 export interface Output {
@@ -41,15 +47,36 @@ export function openProcessHost(): OpenHost {
   return {
     env: process.env,
     folder: process.cwd(),
+    user: userName(),
     signal: controller.signal,
     stdout: toOutput(process.stdout, () => controller.abort(new DOMException("Nobody reads.", "AbortError"))),
     stderr: toOutput(process.stderr, () => {}),
     now: Date.now,
+    ask: (question) => askPerson(question, controller.signal),
     close() {
       process.off("SIGINT", stop);
       process.off("SIGTERM", stop);
     },
   };
+}
+
+/** A user id without an entry has no name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? "unknown");
+  }
+}
+
+async function askPerson(question: string, signal: AbortSignal): Promise<string | null> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return null;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(question, { signal });
+  } finally {
+    terminal.close();
+  }
 }
 
 function toOutput(stream: NodeJS.WriteStream, onClosed: () => void): Output {

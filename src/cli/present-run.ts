@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { OrchestratorError, type RunDocument, type RunEvent } from "nephoscope";
-import type { RunFlags } from "./ask-options.ts";
+import { askAtOnce } from "./ask-at-once.ts";
+import { type RunFlags, toRunOptions } from "./ask-options.ts";
 import { EXIT, type ExitStatus, exitStatusOf } from "./exit-status.ts";
 import { writeJson } from "./failure.ts";
 import type { Host, Output } from "./host.ts";
@@ -15,7 +16,7 @@ import type { Session } from "./session.ts";
 
 export interface Presentation {
   readonly flags: RunFlags;
-  readonly session: Pick<Session, "timezone" | "providers">;
+  readonly session: Pick<Session, "timezone" | "providers" | "orchestrator">;
   /** Shows the plan before the steps begin. */
   readonly showPlan?: boolean;
 }
@@ -29,6 +30,13 @@ export async function presentRun(host: Host, events: AsyncIterable<RunEvent>, pr
   else if (!flags.jsonl) {
     const output = document.status === "failed" ? host.stderr : host.stdout;
     output.write(`${documentLines(document, { ...context(document, output, presentation), rowLinks: flags.links === true }).join("\n")}\n`);
+  }
+  if (document.status === "waiting") {
+    const decisions = await askAtOnce(host, document, presentation);
+    if (decisions.length > 0) {
+      const events = presentation.session.orchestrator.resume(document.runId, decisions, toRunOptions(flags, host));
+      return await presentRun(host, events, presentation);
+    }
   }
   const written = await writeFiles(host, document, presentation);
   if (interrupted) return EXIT.interrupted;

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { Language, Text } from "nephoscope";
 import type { RunFlags } from "./ask-options.ts";
+import type { DecisionFlags } from "./commands/approve.ts";
 import type { EmulatorFlags } from "./commands/emulator.ts";
 import type { ExitStatus } from "./exit-status.ts";
 import type { Host } from "./host.ts";
@@ -70,6 +71,35 @@ export function parseCommandLine(
   runOptions(commonOptions(commandOf("resume <run>", { en: "go on with a run after a crash", zh: "中断后继续一次运行" }), say), say).action(
     (runId: string, flags: RunFlags) => begin("resume", "", async () => (await import("./commands/resume.ts")).resume(host, runId, flags)),
   );
+  configured(commandOf("approvals [id]", { en: "what waits for a decision", zh: "查看待审批的请求" }), say).action(
+    (id: string | undefined, flags: RunFlags) =>
+      begin("approvals", "", async () => (await import("./commands/approvals.ts")).approvals(host, id, flags)),
+  );
+  runOptions(commonOptions(commandOf("approve <id>", { en: "allow what waits, and go on with the run", zh: "批准并继续运行" }), say), say)
+    .option("--keep <name>", say({ en: "keep the program: it runs again without asking", zh: "保存该程序，以后无需再次批准" }))
+    .action((id: string, flags: DecisionFlags) =>
+      begin("approve", "", async () => (await import("./commands/approve.ts")).approve(host, id, flags)),
+    );
+  configured(commandOf("reject <id>", { en: "refuse what waits", zh: "拒绝" }), say)
+    .option("--comment <text>", say({ en: "why", zh: "理由" }))
+    .action((id: string, flags: DecisionFlags) =>
+      begin("reject", "", async () => (await import("./commands/approve.ts")).reject(host, id, flags)),
+    );
+  const knowledge = commandOf("knowledge", { en: "the index of API operations", zh: "接口索引" });
+  configured(knowledge.command("sync").description(say({ en: "build or refresh it", zh: "建立或更新" })), say)
+    .option("--provider <ids>", say(ONLY_CLOUDS), collectList)
+    .action((flags: RunFlags) => begin("knowledge", "", async () => (await import("./commands/knowledge.ts")).syncKnowledge(host, flags)));
+  configured(knowledge.command("search <words...>").description(say({ en: "look into it", zh: "检索" })), say)
+    .option("--provider <ids>", say(ONLY_CLOUDS), collectList)
+    .action((words: string[], flags: RunFlags) =>
+      begin("knowledge", words.join(" "), async () =>
+        (await import("./commands/knowledge.ts")).searchKnowledge(host, words.join(" "), flags),
+      ),
+    );
+  const audit = commandOf("audit", { en: "the trail of approvals", zh: "审计记录" });
+  configured(audit.command("verify").description(say({ en: "check that nothing was changed", zh: "检查是否被改动" })), say).action(
+    (flags: RunFlags) => begin("audit", "", async () => (await import("./commands/audit.ts")).verifyAuditTrail(host, flags)),
+  );
   commonOptions(
     commandOf("doctor", { en: "what is configured, from where, and whether it answers", zh: "检查配置了什么、来自哪里、是否可用" }),
     say,
@@ -110,7 +140,12 @@ const CONFIG: Text = {
   en: "configuration file (nephoscope.config.json of this folder)",
   zh: "配置文件（默认为当前文件夹的 nephoscope.config.json）",
 };
+const ONLY_CLOUDS: Text = { en: "only these clouds, with commas", zh: "只查询这些云，逗号分隔" };
 const JSON_OPTION: Text = { en: "print one JSON document", zh: "输出一个 JSON 文档" };
+
+function configured(command: Command, say: Say): Command {
+  return command.helpOption("-h, --help", say(HELP_OPTION)).option("--config <file>", say(CONFIG)).option("--json", say(JSON_OPTION));
+}
 
 function commonOptions(command: Command, say: Say): Command {
   return command

@@ -1,5 +1,6 @@
 import type { ProviderError, Text } from "../errors/index.ts";
 import type { MetricName, Statistic } from "./metric.ts";
+import type { OperationDescription } from "./operation.ts";
 import type { RegionName, Resource, ResourceKind, Scope } from "./resource.ts";
 import type { Runtime } from "./runtime.ts";
 import type { ResourceWhere, Where } from "./selection.ts";
@@ -41,6 +42,8 @@ export interface Provider {
   readonly logs?: LogsCapability;
   readonly traces?: TracesCapability;
   readonly alarms?: AlarmsCapability;
+  /** Operations no function above covers. */
+  readonly operations?: OperationsCapability;
   /** The page of the cloud's web console that shows the resource. */
   consoleUrl?(resource: Resource): string | undefined;
   /** Where credentials come from and whether they work, with the cheapest call there is. */
@@ -240,6 +243,28 @@ export interface Alarm {
 
 export interface AlarmsCapability {
   list(scope: Scope, states: readonly AlarmState[], context: ProviderContext): AsyncIterable<readonly Alarm[]>;
+}
+
+/** One request of any operation, as its description says it is spoken. Authorising it is the caller's business. */
+export interface OperationRequest {
+  readonly operation: OperationDescription;
+  /** `region` is `"*"` for operations that reach the whole account. */
+  readonly scope: PartialScope;
+  /** By the field names of `operation.input`. */
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Azure: the address of the next page, as the reply before named it. Of another host it is refused with `PROVIDER_PAGE_LOST`. */
+  readonly link?: string;
+}
+
+export interface OperationsCapability {
+  /** Where requests of a scope go: `aws`, `aws-cn`, `azure-china`; `emulator` in emulator mode. */
+  partition(scope: PartialScope): string;
+  /**
+   * Signs and sends one request through `context.call`, and gives the reply by the field names of `operation.output`: JSON, times as ISO
+   * 8601, bytes as base64. Hosts come from a pinned list of suffixes, never from the description; paths are encoded; no redirects are
+   * followed. Throws `ProviderError` as all functions here.
+   */
+  invoke(request: OperationRequest, context: ProviderContext): Promise<unknown>;
 }
 
 export interface ProviderCheck {

@@ -1,4 +1,5 @@
 import type { RunDocument } from "./answer.ts";
+import type { Actor, Approval, ApprovalDecision, ApprovalPolicy, AuditEntry, AuditRecord, LearnedTool } from "./approval.ts";
 import type { RunEvent } from "./event.ts";
 import type { Plan } from "./plan.ts";
 import type { ReceiptEntry } from "./receipt.ts";
@@ -23,9 +24,61 @@ export interface Store {
   /** The last answered run of a thread. */
   getThread(thread: string): Promise<string | undefined>;
   putThread(thread: string, runId: string): Promise<void>;
-  /** Drops runs begun before, with their events, results and threads; tells how many. */
+
+  /**
+   * Makes `holder` the one that drives the run. Undefined: it is. Else who is. `replaces` takes over from exactly that holder, in one
+   * step: of many that try, one succeeds.
+   */
+  claimRun(runId: string, holder: string, replaces?: string): Promise<string | undefined>;
+  /** Lets go, where `holder` still has it. */
+  releaseRun(runId: string, holder: string): Promise<void>;
+
+  /** Keeps a pending approval, and the audit entry with it; one that is there already stays as it is. */
+  putApproval(approval: Approval, entry: AuditEntry): Promise<void>;
+  getApproval(id: string): Promise<Approval | undefined>;
+  /** Newest first. */
+  listApprovals(filter: { readonly status?: Approval["status"]; readonly runId?: string }): Promise<readonly Approval[]>;
+  /**
+   * Decides in one step, with the audit entry: only while it is pending, not expired at `nowMs`, and of the decision's digest. `claimed` says
+   * whether this was the decision; `approval` is what stands then. Of many that decide at once, one claims.
+   */
+  decideApproval(
+    decision: ApprovalDecision,
+    nowMs: number,
+    entry: AuditEntry,
+  ): Promise<{ readonly claimed: boolean; readonly approval: Approval | undefined }>;
+
+  /** Replies of finished requests of generated code, so that a resumed run does not send them again. */
+  putCall(call: StoredCall): Promise<void>;
+  getCall(runId: string, key: string): Promise<StoredCall | undefined>;
+
+  /** Appends to the chain: sequence, previous and hash are the store's, computed in the same transaction. */
+  appendAudit(entry: AuditEntry): Promise<void>;
+  /** The chain from its beginning. `prune` never touches it. */
+  audit(): AsyncIterable<AuditRecord>;
+
+  /** Creates or replaces. */
+  putLearnedTool(tool: LearnedTool): Promise<void>;
+  getLearnedTool(name: string): Promise<LearnedTool | undefined>;
+  listLearnedTools(): Promise<readonly LearnedTool[]>;
+  removeLearnedTool(name: string): Promise<boolean>;
+
+  /** A LangGraph `BaseCheckpointSaver` on the same data: typed as an object, because contracts know no vendor. */
+  checkpointer(): Promise<object>;
+
+  /** Drops runs begun before, with their events, results, threads, approvals, calls and checkpoints; tells how many. */
   prune(beforeMs: number): Promise<number>;
   close(): Promise<void>;
+}
+
+/** The reply of one request that generated code made. Dropped when its run is put as answered. */
+export interface StoredCall {
+  readonly runId: string;
+  /** Says all that the reply depends on: step, scope, operation, input, page, and which of equal calls it is. */
+  readonly key: string;
+  readonly operation: string;
+  /** JSON. */
+  readonly reply: unknown;
 }
 
 export interface StoredRun {
@@ -33,6 +86,8 @@ export interface StoredRun {
   readonly startedMs: number;
   readonly question: string;
   readonly thread: string | null;
+  /** Who asked, and who may decide what the run needs a consent for: the same when it is gone on with by somebody else. */
+  readonly onBehalf?: { readonly askedBy: Actor; readonly policy: ApprovalPolicy };
   readonly status: "running" | "waiting" | "answered" | "failed";
   readonly plan: Plan | null;
   readonly document: RunDocument | null;

@@ -145,6 +145,14 @@ export const tableAnalyzeSchema = z.strictObject({
   instruction: z.string().min(1).describe("what to find out, in the language of the question"),
 });
 
+/** What no other tool gives: found among the cloud's API operations, written as code, approved by a person. */
+export const codeRunSchema = z.strictObject({
+  goal: z.string().min(1).max(1_000).describe("what is wanted, in words, with every condition of the question"),
+  where: whereSchema.optional().describe("one cloud; accounts and regions if the question names them"),
+  learned: z.string().min(1).optional().describe("name of a kept program that does it"),
+  input: z.record(z.string(), z.json()).optional().describe("values for the kept program's parameters"),
+});
+
 /** Input schemas of the cloud-neutral tools, by tool name. Tool names are public API. */
 export const TOOL_INPUTS = {
   "resources.list": resourcesListSchema,
@@ -152,6 +160,7 @@ export const TOOL_INPUTS = {
   "logs.query": logsQuerySchema,
   "traces.query": tracesQuerySchema,
   "alarms.list": alarmsListSchema,
+  "code.run": codeRunSchema,
   "results.load": resultsLoadSchema,
   "table.filter": tableFilterSchema,
   "table.aggregate": tableAggregateSchema,

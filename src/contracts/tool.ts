@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import type { Language } from "../errors/index.ts";
+import type { Actor, ApprovalPolicy } from "./approval.ts";
+import type { CodeEvent } from "./event.ts";
 import type { Model } from "./model.ts";
 import type { Provider, ProviderContext } from "./provider.ts";
 import type { ReceiptEntry } from "./receipt.ts";
@@ -67,12 +69,25 @@ export interface ToolContext {
   readonly limits: ToolLimits;
   /** When the run began, in milliseconds since the epoch. Relative windows end before it, also when a run is resumed later. */
   readonly startedMs: number;
+  /** Which step of which run this is, and on whose behalf. */
+  readonly step: StepIdentity;
   /** The output of an earlier step. */
   dataset(stepId: string): Promise<Dataset>;
   /** Calls of a provider go through here: counted, limited, retried. */
   providerContext(provider: Provider, note: (entry: ReceiptEntry) => void): ProviderContext;
   /** For live step lists: how far a step is. Cheap; call it as often as you like. */
   progress(progress: StepProgress): void;
+  /** Tells what happens while code is written and approved. */
+  tell(event: CodeEvent): void;
+}
+
+export interface StepIdentity {
+  readonly runId: string;
+  readonly stepId: string;
+  readonly question: string;
+  readonly askedBy: Actor;
+  /** Who may decide what this step needs a consent for. */
+  readonly policy: ApprovalPolicy;
 }
 
 export interface StepProgress {

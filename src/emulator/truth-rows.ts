@@ -1,5 +1,5 @@
 import type { AlarmState, LogSeverity, MetricName, ResourceKind, ResourceState, Unit } from "../contracts/index.ts";
-import type { Fleet } from "./fleet.ts";
+import type { Fleet, FleetResource } from "./fleet.ts";
 
 /** Over the raw minutes of the window, canonical; `sum` for totals only. */
 export interface TruthMetric {
@@ -61,9 +61,30 @@ export interface TruthAlarm {
   readonly metric: string | null;
 }
 
+/** Something that is neither resource, log, trace nor alarm: a disk, a dashboard, a quota. */
+export interface TruthRecord {
+  readonly provider: string;
+  readonly account: string;
+  /** `global` where the vendor keeps it in no region. */
+  readonly region: string;
+  /** Neutral, in kebab case: `dashboard`, `disk`, `snapshot`, `metric-filter`, `alarm-history`, `quota`, `security-group`. */
+  readonly type: string;
+  /** As the cloud's API gives it; unique among the records of a type, account and region. */
+  readonly id: string;
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, TruthAttribute>>;
+}
+
+type TruthScalar = string | number | boolean | null;
+export type TruthAttribute = TruthScalar | readonly TruthScalar[] | Readonly<Record<string, string>>;
+
 /** What of a cloud's truth does not follow from resources and series. Rows whose time is in [fromMs, toMs). */
 export interface TruthSources {
   logs(fleet: Fleet, fromMs: number, toMs: number): readonly TruthLog[];
   traces(fleet: Fleet, fromMs: number, toMs: number): readonly TruthTrace[];
   alarms(fleet: Fleet, nowMs: number): readonly TruthAlarm[];
+  /** A resource as writes have left it. @defaultValue as the fleet has it. Its series do not stop with it. */
+  current?(resource: FleetResource): FleetResource;
+  /** As things are now, after every write since the start or the last reset. */
+  records?(fleet: Fleet, nowMs: number): readonly TruthRecord[];
 }

@@ -2,7 +2,7 @@ import { METRICS, type MetricName, RESOURCE_KINDS } from "../contracts/index.ts"
 import type { Cloud } from "./cloud.ts";
 import type { FleetResource } from "./fleet.ts";
 import { MINUTE_MS, metricsOf, rawMinute } from "./series.ts";
-import type { TruthAlarm, TruthLog, TruthMetric, TruthResource, TruthTrace } from "./truth-rows.ts";
+import type { TruthAlarm, TruthLog, TruthMetric, TruthRecord, TruthResource, TruthTrace } from "./truth-rows.ts";
 
 export interface Truth {
   readonly from: string;
@@ -11,6 +11,7 @@ export interface Truth {
   readonly logs: readonly TruthLog[];
   readonly traces: readonly TruthTrace[];
   readonly alarms: readonly TruthAlarm[];
+  readonly records: readonly TruthRecord[];
 }
 
 /** What is so, straight from the world: nothing here passes through the code that forms replies. `fromMs` inclusive, `toMs` exclusive. */
@@ -18,15 +19,17 @@ export function truthOf(clouds: readonly Cloud[], fromMs: number, toMs: number, 
   return {
     from: new Date(fromMs).toISOString(),
     to: new Date(toMs).toISOString(),
-    resources: clouds.flatMap((cloud) => cloud.fleet.resources.map((resource) => resourceRow(resource, fromMs, toMs))),
+    resources: clouds.flatMap((cloud) => cloud.fleet.resources.map((resource) => resourceRow(cloud, resource, fromMs, toMs))),
     logs: clouds.flatMap((cloud) => cloud.truth.logs(cloud.fleet, fromMs, toMs)),
     traces: clouds.flatMap((cloud) => cloud.truth.traces(cloud.fleet, fromMs, toMs)),
     alarms: clouds.flatMap((cloud) => cloud.truth.alarms(cloud.fleet, nowMs)),
+    records: clouds.flatMap((cloud) => cloud.truth.records?.(cloud.fleet, nowMs) ?? []),
   };
 }
 
-function resourceRow(resource: FleetResource, fromMs: number, toMs: number): TruthResource {
-  const { provider, account, region, kind, id, name, state, tags, monitoring } = resource;
+function resourceRow({ truth }: Cloud, resource: FleetResource, fromMs: number, toMs: number): TruthResource {
+  const { provider, account, region, kind, id, name, tags, monitoring } = resource;
+  const { state } = truth.current?.(resource) ?? resource;
   const metrics: Partial<Record<MetricName, TruthMetric>> = {};
   for (const metric of metricsOf(resource)) {
     const value = truthMetric(resource, metric, fromMs, toMs);

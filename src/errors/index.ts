@@ -1,8 +1,11 @@
 export { type CodeOf, ERROR_CODES, type ErrorCode } from "./codes.ts";
 export { nearest } from "./nearest.ts";
 export {
+  ApprovalError,
+  CodeError,
   ConfigurationError,
   type ErrorSummary,
+  KnowledgeError,
   ModelError,
   OrchestratorError,
   PlanError,

@@ -126,6 +126,33 @@ export class PlanError extends OrchestratorError {
   }
 }
 
+/** Code could not be written, or did what it may not. */
+export class CodeError extends OrchestratorError {
+  override readonly name = "CodeError";
+  declare readonly code: CodeOf<"CodeError">;
+  constructor(options: ErrorOptions<CodeOf<"CodeError">>) {
+    super(options);
+  }
+}
+
+/** A person's consent is missing, was refused, or does not cover this. */
+export class ApprovalError extends OrchestratorError {
+  override readonly name = "ApprovalError";
+  declare readonly code: CodeOf<"ApprovalError">;
+  constructor(options: ErrorOptions<CodeOf<"ApprovalError">>) {
+    super(options);
+  }
+}
+
+/** API descriptions or their index cannot be had. */
+export class KnowledgeError extends OrchestratorError {
+  override readonly name = "KnowledgeError";
+  declare readonly code: CodeOf<"KnowledgeError">;
+  constructor(options: ErrorOptions<CodeOf<"KnowledgeError">>) {
+    super(options);
+  }
+}
+
 /** The store could not be read or written. */
 export class StoreError extends OrchestratorError {
   override readonly name = "StoreError";

@@ -1,4 +1,5 @@
 import {
+  type CodeEvent,
   type ExecutableStep,
   type Executor,
   type Model,
@@ -10,6 +11,7 @@ import {
   type ResolvedWindow,
   type Runtime,
   referencesOf,
+  type StepIdentity,
   type StepOutcome,
   type StepProgress,
   type Store,
@@ -19,7 +21,7 @@ import {
   type ToolContext,
   type ToolLimits,
 } from "../contracts/index.ts";
-import { type Language, PlanError } from "../errors/index.ts";
+import { type Language, OrchestratorError, PlanError } from "../errors/index.ts";
 import type { CallGate } from "./call-gate.ts";
 import { ReplayDataset } from "./dataset.ts";
 import { ReceiptLedger } from "./receipts.ts";
@@ -28,6 +30,8 @@ import type { ToolRegistry } from "./tool-registry.ts";
 
 export interface RunPlanOptions {
   readonly plan: Plan;
+  /** The run, and on whose behalf it is. */
+  readonly run: Omit<StepIdentity, "stepId" | "question">;
   readonly registry: ToolRegistry;
   readonly executor: Executor;
   readonly runtime: Runtime;
@@ -62,6 +66,8 @@ export interface RunPlanObserver {
   stepFailed?(stepId: string, error: unknown, skipped: boolean): void;
   /** The receipt so far: whenever a scope's listing or a step ended. */
   receiptChanged?(receipt: Receipt): void;
+  /** What happens while code is written and approved. */
+  told?(event: CodeEvent): void;
   /** The output of a step, to be kept; the step has ended once this resolves, and fails if it rejects. */
   stepFinished?(result: Omit<StoredResult, "runId">): Promise<void>;
 }
@@ -79,6 +85,8 @@ export interface PlanOutcome {
   /** Prose of analysis steps, in the order of the plan. */
   readonly texts: readonly string[];
   readonly outcomes: ReadonlyMap<string, StepOutcome>;
+  /** Ids of the approvals that steps wait for. Where there are any, the run is to be gone on with after the decision. */
+  readonly waitingFor: readonly string[];
 }
 
 interface CheckedStep {
@@ -142,6 +150,8 @@ class PlanRun {
           if (outcome.status === "done") return;
           const error = outcome.status === "failed" ? outcome.error : failures.get(outcome.because);
           failures.set(stepId, error);
+          // A step that waits for a person has not failed, nor have those behind it.
+          if (isWaiting(error)) return;
           observer?.stepFailed?.(stepId, error, outcome.status === "skipped");
         },
       },
@@ -162,6 +172,7 @@ class PlanRun {
       window: this.#window(),
       texts: records.flatMap((record) => record.text ?? []),
       outcomes,
+      waitingFor: [...new Set([...failures.values()].flatMap((error) => (isWaiting(error) ? [String(error.details.approvalId)] : [])))],
     };
   }
 
@@ -237,9 +248,10 @@ class PlanRun {
   }
 
   #toolContext(step: PlanStep): ToolContext {
-    const { runtime, language, providers, store, model, limits, startedMs, gate, observer } = this.#options;
+    const { runtime, language, providers, store, model, limits, startedMs, gate, observer, run, plan } = this.#options;
     const signal = this.#signal;
     return {
+      step: { ...run, stepId: step.id, question: plan.question },
       signal,
       runtime,
       language,
@@ -251,6 +263,7 @@ class PlanRun {
       dataset: async (stepId) => this.#records.get(stepId)?.dataset ?? unknownStep(step.id, stepId),
       providerContext: (provider, note) => gate.context(provider, { signal, note }),
       progress: (progress) => observer?.stepProgressed?.(step.id, progress),
+      tell: (event) => observer?.told?.(event),
     };
   }
 }
@@ -268,6 +281,10 @@ function onlySink(steps: readonly CheckedStep[]): CheckedStep {
     },
     hint: { en: "Join the steps, or remove the ones that are not needed.", zh: "请合并这些步骤，或删除多余的步骤。" },
   });
+}
+
+function isWaiting(error: unknown): error is OrchestratorError {
+  return OrchestratorError.isInstance(error) && error.code === "APPROVAL_PENDING";
 }
 
 function unknownStep(stepId: string, wanted: string): never {

@@ -9,7 +9,8 @@ export interface Stages {
   /** Finds the tool for an intent. */
   manage(): Promise<void>;
   validate(): Promise<"run" | "stop">;
-  execute(): Promise<void>;
+  /** `wait`: a person must decide first. */
+  execute(): Promise<"answer" | "wait">;
   answer(): Promise<void>;
 }
 
@@ -26,14 +27,14 @@ function compileGraph() {
     .addNode("plan", async (_state, config) => ({ next: await stagesOf(config).plan() }))
     .addNode("manage", async (_state, config) => ({ next: String(await stagesOf(config).manage()) }))
     .addNode("validate", async (_state, config) => ({ next: await stagesOf(config).validate() }))
-    .addNode("execute", async (_state, config) => ({ next: String(await stagesOf(config).execute()) }))
+    .addNode("execute", async (_state, config) => ({ next: await stagesOf(config).execute() }))
     .addNode("answer", async (_state, config) => ({ next: String(await stagesOf(config).answer()) }))
     .addEdge(START, "classify")
     .addConditionalEdges("classify", ({ next }) => next, { planned: "validate", unplanned: "plan" })
     .addConditionalEdges("plan", ({ next }) => next, { intent: "manage", plan: "validate" })
     .addEdge("manage", "validate")
     .addConditionalEdges("validate", ({ next }) => next, { run: "execute", stop: END })
-    .addEdge("execute", "answer")
+    .addConditionalEdges("execute", ({ next }) => next, { answer: "answer", wait: END })
     .addEdge("answer", END)
     .compile();
 }

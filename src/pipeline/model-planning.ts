@@ -1,4 +1,4 @@
-import type { Intent } from "../agents/index.ts";
+import type { Intent, ManagedQuestion } from "../agents/index.ts";
 import type { Model, ModelReply, PlannedSteps, PlanningFacts, Usage } from "../contracts/index.ts";
 import { type Language, ModelError, type QuestionError } from "../errors/index.ts";
 import type { ToolRegistry } from "../execution/index.ts";
@@ -11,7 +11,7 @@ export class ModelPlanning {
   readonly #options: RunOptions & { readonly signal: AbortSignal };
   #usage = { modelCalls: 0, promptTokens: 0, completionTokens: 0 };
   #intent: Intent | undefined;
-  #language: Language = "en";
+  #request: ManagedQuestion | undefined;
   #planned: PlannedSteps | undefined;
 
   constructor(drivers: Drivers, registry: ToolRegistry, options: RunOptions & { readonly signal: AbortSignal }) {
@@ -47,7 +47,7 @@ export class ModelPlanning {
       onCall: (usage) => this.#count(usage),
     });
     const { question, language } = request;
-    this.#language = language;
+    this.#request = { question, language, facts };
     const decision = await planner.plan({ question, language, facts }, this.#options.signal);
     if (decision.kind === "plan") this.#planned = decision.planned;
     else this.#intent = decision.intent;
@@ -56,9 +56,9 @@ export class ModelPlanning {
 
   /** Finds the tool for the intent. */
   async manage(): Promise<void> {
-    if (this.#intent === undefined) throw new Error("no intent before planning");
+    if (this.#intent === undefined || this.#request === undefined) throw new Error("no intent before planning");
     const { ManagerAgent } = await import("../agents/index.ts");
-    const decision = new ManagerAgent({ tools: this.#registry.list() }).resolve(this.#intent, this.#language);
+    const decision = new ManagerAgent({ tools: this.#registry.list() }).resolve(this.#intent, this.#request);
     if (decision.status === "no-tool") throw decision.error;
     this.#planned = decision.planned;
   }

@@ -1,18 +1,19 @@
-import type { Plan, RunDocument, RunEvent, Store } from "../contracts/index.ts";
+import type { ApprovalDecision, Plan, RunDocument, RunEvent, Store } from "../contracts/index.ts";
 import { type Language, OrchestratorError, QuestionError, StoreError, toOrchestratorError } from "../errors/index.ts";
 import { detectLanguage } from "../language/index.ts";
 import { planHeading, readSavedPlan } from "./check-plan.ts";
 import { finishedResults } from "./finished-results.ts";
 import type { Stages } from "./graph.ts";
+import { claimRun } from "./run-claim.ts";
 import { createRunEmitter, type RunEmitter } from "./run-emitter.ts";
 import type { Drivers, RunOptions } from "./run-options.ts";
-import { RunStages, type StageStart } from "./run-stages.ts";
+import { type OnBehalf, RunStages, type StageStart } from "./run-stages.ts";
 
 /** What a run is about. */
 export type Subject =
   | { readonly kind: "question"; readonly question: string; readonly planOnly: boolean }
   | { readonly kind: "plan"; readonly plan: unknown }
-  | { readonly kind: "resume"; readonly runId: string };
+  | { readonly kind: "resume"; readonly runId: string; readonly decisions: readonly ApprovalDecision[] };
 
 /** Walks the stages in order: what `createGraph()` of `graph.ts` returns. */
 export type Walk = (stages: Stages) => Promise<void>;
@@ -26,6 +27,8 @@ export class QuestionRun {
   readonly #emitter: Promise<RunEmitter>;
   readonly #document: Promise<RunDocument>;
   #stages: RunStages | undefined;
+  #release: () => Promise<void> = async () => {};
+  #unclaimed: { readonly error: unknown } | undefined;
   #failure: OrchestratorError | undefined;
 
   constructor(drivers: Drivers, subject: Subject, options: RunOptions & { readonly signal: AbortSignal }, walk: () => Promise<Walk>) {
@@ -61,6 +64,13 @@ export class QuestionRun {
 
   async #createEmitter(): Promise<RunEmitter> {
     const { store, runtime } = this.#drivers;
+    try {
+      this.#release = await claimRun(this.id, this.#drivers, this.#options.timeoutMs);
+    } catch (error) {
+      this.#unclaimed = { error };
+      // Whoever drives the run numbers its events; those of this attempt are for its reader alone.
+      return createRunEmitter({ runId: this.id, store: { appendEvents: async () => {} }, runtime, firstSequence: 0 });
+    }
     const earlier = this.#subject.kind === "resume" ? await store.events(this.id, 0) : [];
     return createRunEmitter({ runId: this.id, store, runtime, firstSequence: (earlier.at(-1)?.sequence ?? -1) + 1 });
   }
@@ -70,6 +80,7 @@ export class QuestionRun {
     const startedMs = runtime.clock.now();
     let document: RunDocument;
     try {
+      if (this.#unclaimed !== undefined) throw this.#unclaimed.error;
       // The clouds' packages load while the question is being planned; what fails there fails again, and is told, at first use.
       for (const provider of this.#drivers.providers) provider.load().catch(() => {});
       const answered = await this.#answeredBefore();
@@ -78,6 +89,7 @@ export class QuestionRun {
         await this.#flush(emitter);
         return answered;
       }
+      if (this.#subject.kind === "resume") for (const decision of this.#subject.decisions) await this.#drivers.decide(decision);
       const start = await this.#start(startedMs);
       const stages = new RunStages(this.#drivers, start, this.#options, (body) => emitter.emit(body));
       emitter.emit({ type: "run-start", question: start.question, emulated: stages.emulated });
@@ -86,11 +98,12 @@ export class QuestionRun {
       this.#stages = stages;
       await stages.store("running");
       await (await walk())(stages);
-      document = stages.document("answered", null);
+      document = stages.document(stages.isWaiting ? "waiting" : "answered", null);
     } catch (error) {
       document = this.#failed(error, startedMs);
     }
     await this.#finish(emitter, document);
+    await this.#release();
     return document;
   }
 
@@ -98,7 +111,14 @@ export class QuestionRun {
   async #start(startedMs: number): Promise<StageStart> {
     const { runId, drivers } = { runId: this.id, drivers: this.#drivers };
     const emulated = drivers.providers.some((provider) => provider.emulated);
-    const begun = { runId, startedMs, segmentStartedMs: startedMs, thread: this.#options.thread ?? null, resumed: false };
+    const begun = {
+      runId,
+      startedMs,
+      segmentStartedMs: startedMs,
+      thread: this.#options.thread ?? null,
+      resumed: false,
+      onBehalf: onBehalf(this.#options),
+    };
     switch (this.#subject.kind) {
       case "question": {
         const question = this.#subject.question.trim();
@@ -123,6 +143,7 @@ export class QuestionRun {
           ...begun,
           startedMs: run.startedMs,
           thread: begun.thread ?? run.thread,
+          onBehalf: run.onBehalf ?? begun.onBehalf,
           question: plan.question,
           language: plan.language,
           plan,
@@ -149,6 +170,7 @@ export class QuestionRun {
           segmentStartedMs: startedMs,
           thread: null,
           resumed: false,
+          onBehalf: onBehalf(this.#options),
           question,
           language,
           plan: null,
@@ -169,12 +191,12 @@ export class QuestionRun {
 
   async #finish(emitter: RunEmitter, document: RunDocument): Promise<void> {
     try {
-      await this.#stages?.store(document.status === "answered" ? "answered" : "failed", document);
+      await this.#stages?.store(document.status, document);
     } catch (error) {
       // The answer is there; that it could not be kept must not take it away.
       this.#drivers.runtime.logger.warn("run could not be stored", { runId: this.id, error: String(error) });
     }
-    emitter.emit(document.status === "answered" ? { type: "run-end", document } : { type: "run-error", document });
+    emitter.emit({ type: LAST_EVENTS[document.status], document });
     this.#stages?.end();
     await this.#flush(emitter);
   }
@@ -191,6 +213,12 @@ export class QuestionRun {
     const run = await this.#drivers.store.getRun(this.id);
     return run?.status === "answered" ? (run.document ?? undefined) : undefined;
   }
+}
+
+const LAST_EVENTS = { answered: "run-end", waiting: "run-pause", failed: "run-error" } as const;
+
+function onBehalf({ askedBy = { via: "sdk", id: "sdk" }, policy }: RunOptions): OnBehalf {
+  return { askedBy, policy: policy ?? { via: askedBy.via, approvers: null, selfApproval: true } };
 }
 
 function emptyQuestion(): QuestionError {

@@ -38,7 +38,14 @@ export function checkRestriction(restriction: Restriction, facts: PlanningFacts)
   }
 }
 
-const ASKS_CLOUDS: ReadonlySet<string> = new Set(["resources.list", "logs.query", "traces.query", "alarms.list", "results.load"]);
+const ASKS_CLOUDS: ReadonlySet<string> = new Set([
+  "resources.list",
+  "logs.query",
+  "traces.query",
+  "alarms.list",
+  "code.run",
+  "results.load",
+]);
 const HAS_TAGS: ReadonlySet<string> = new Set(["resources.list", "results.load"]);
 
 /** The input of a step, narrowed to the restriction. `accountNames` are friendly names by account id. */

@@ -13,7 +13,12 @@ export interface RunEmitter {
 /** Progress of one step is told at most this often; the newest value wins. */
 const PROGRESS_INTERVAL_MS = 80;
 
-export function createRunEmitter(options: { runId: string; store: Store; runtime: Runtime; firstSequence: number }): RunEmitter {
+export function createRunEmitter(options: {
+  runId: string;
+  store: Pick<Store, "appendEvents">;
+  runtime: Runtime;
+  firstSequence: number;
+}): RunEmitter {
   const { runId, store, runtime } = options;
   const queue: RunEvent[] = [];
   const lastProgressMs = new Map<string, number>();

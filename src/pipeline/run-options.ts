@@ -1,4 +1,15 @@
-import type { Executor, Model, Provider, Runtime, Store } from "../contracts/index.ts";
+import type {
+  Actor,
+  ApprovalDecision,
+  ApprovalPolicy,
+  Executor,
+  LearnedTool,
+  Model,
+  Provider,
+  Runtime,
+  Store,
+  Tool,
+} from "../contracts/index.ts";
 import type { Restriction } from "./restriction.ts";
 
 /** Bounds of one run. Reaching one shows in the receipt, the text and the exit status. */
@@ -43,6 +54,10 @@ export interface RunOptions {
   readonly model?: boolean;
   /** False: a model sees no sample rows. @defaultValue true */
   readonly samples?: boolean;
+  /** On whose behalf the question is asked. @defaultValue the program that embeds the SDK */
+  readonly askedBy?: Actor;
+  /** Who may decide what the run needs a consent for. @defaultValue anybody who comes the way the asker did, the asker included */
+  readonly policy?: ApprovalPolicy;
 }
 
 /** The drivers a run works with: what the orchestrator was built from. */
@@ -55,4 +70,18 @@ export interface Drivers {
   readonly runtime: Runtime;
   readonly limits: Limits;
   readonly timezone: string;
+  /** What writes and runs code, where no other tool fits. */
+  readonly codeTool: Tool;
+  /** The kept program that was written for exactly this question. */
+  keptProgram(question: string): Promise<Pick<LearnedTool, "name" | "subject"> | undefined>;
+  readonly holders: Holders;
+  /** Claims a decision, by the policy of its approval. Throws `ApprovalError`. */
+  decide(decision: ApprovalDecision): Promise<unknown>;
+}
+
+/** Names whoever drives a run, so that two never do at the same time. */
+export interface Holders {
+  create(): string;
+  /** Whether that one is known to have ended. */
+  isGone(holder: string): boolean;
 }

@@ -1,6 +1,9 @@
 import {
+  type Actor,
   ANSWER_STEP,
   type Answer,
+  type ApprovalPolicy,
+  type ApprovalRequest,
   type EventBody,
   type Plan,
   type PlannedSteps,
@@ -43,10 +46,24 @@ export interface StageStart {
   readonly finished: readonly StoredResult[];
   /** Stop once the plan is there. */
   readonly planOnly: boolean;
+  readonly onBehalf: OnBehalf;
+}
+
+/** Who asked, and who may decide what the run needs a consent for. */
+export interface OnBehalf {
+  readonly askedBy: Actor;
+  readonly policy: ApprovalPolicy;
 }
 
 /** Outputs of these are kept, so that a resumed run does not ask the clouds again; the others are cheap to repeat. */
-const ASKS_CLOUDS: ReadonlySet<string> = new Set(["resources.list", "metrics.query", "logs.query", "traces.query", "alarms.list"]);
+const ASKS_CLOUDS: ReadonlySet<string> = new Set([
+  "resources.list",
+  "metrics.query",
+  "logs.query",
+  "traces.query",
+  "alarms.list",
+  "code.run",
+]);
 
 /** What a run knows so far, and the stages that find out more. */
 export class RunStages implements Stages {
@@ -61,7 +78,7 @@ export class RunStages implements Stages {
   /** Our own time limit, over planning and execution together. */
   readonly #deadline = new AbortController();
   readonly #ended = new AbortController();
-  readonly #registry = new ToolRegistry(BUILTIN_TOOLS);
+  readonly #registry: ToolRegistry;
   readonly #models: ModelPlanning;
   #plannedBy: PlannerKind;
   #facts: PlanningFacts | undefined;
@@ -70,6 +87,7 @@ export class RunStages implements Stages {
   #plan: Plan | null;
   #answer: Answer | null = null;
   #outcome: PlanOutcome | undefined;
+  #approvals: readonly ApprovalRequest[] = [];
 
   constructor(
     drivers: Drivers,
@@ -82,6 +100,7 @@ export class RunStages implements Stages {
     this.#options = options;
     this.#emit = emit;
     this.#plan = start.plan;
+    this.#registry = new ToolRegistry([...BUILTIN_TOOLS, drivers.codeTool]);
     this.#plannedBy = start.plan === null ? "grammar" : "saved";
     this.#models = new ModelPlanning(drivers, this.#registry, {
       ...options,
@@ -93,6 +112,11 @@ export class RunStages implements Stages {
   /** The plan, once there is one. */
   get currentPlan(): Plan | null {
     return this.#plan;
+  }
+
+  /** Whether a person must decide before the run can go on. */
+  get isWaiting(): boolean {
+    return this.#approvals.length > 0;
   }
 
   /** Lets go of the time limit. */
@@ -120,7 +144,12 @@ export class RunStages implements Stages {
       return "planned";
     }
     this.#misunderstood = result.error;
-    return "unplanned";
+    const { question, language } = this.#start;
+    const kept = await this.#drivers.keptProgram(question);
+    if (kept === undefined) return "unplanned";
+    const input = { goal: question, where: kept.subject.where, learned: kept.name };
+    this.#planned = { language, steps: [{ id: "answer", tool: "code.run", input }] };
+    return "planned";
   }
 
   async plan(): Promise<"intent" | "plan"> {
@@ -150,12 +179,13 @@ export class RunStages implements Stages {
     return this.#start.planOnly ? "stop" : "run";
   }
 
-  async execute(): Promise<void> {
+  async execute(): Promise<"answer" | "wait"> {
     const { executor, runtime, providers, store, model, limits } = this.#drivers;
     const plan = this.#knownPlan();
     await this.store("running");
     this.#outcome = await runPlan({
       plan,
+      run: { runId: this.#start.runId, ...this.#start.onBehalf },
       registry: this.#registry,
       executor,
       runtime,
@@ -176,6 +206,11 @@ export class RunStages implements Stages {
       finished: this.#options.where === undefined ? this.#start.finished : [],
       observer: this.#observer(plan),
     });
+    const pending = await Promise.all(this.#outcome.waitingFor.map((id) => store.getApproval(id)));
+    this.#approvals = pending
+      .filter((approval) => approval !== undefined)
+      .map(({ id, kind, summary, digest, expiresAt }) => ({ id, kind, summary, digest, expiresAt }));
+    return this.isWaiting ? "wait" : "answer";
   }
 
   async answer(): Promise<void> {
@@ -216,14 +251,14 @@ export class RunStages implements Stages {
       answer: this.#answer,
       receipt: this.#receipt(language, error),
       usage: { ...this.#models.usage, ...this.#meter.usage(), wallMs: this.#drivers.runtime.clock.now() - this.#start.segmentStartedMs },
-      approvals: [],
+      approvals: this.#approvals,
       error: error?.summary(language) ?? null,
     };
   }
 
   async store(status: StoredRun["status"], document: RunDocument | null = null): Promise<void> {
-    const { runId, startedMs, question, thread } = this.#start;
-    await this.#drivers.store.putRun({ runId, startedMs, question, thread, status, plan: this.#plan, document });
+    const { runId, startedMs, question, thread, onBehalf } = this.#start;
+    await this.#drivers.store.putRun({ runId, startedMs, question, thread, onBehalf, status, plan: this.#plan, document });
   }
 
   /** Null before anything was looked at. What a failed run looked at is never all there was. */
@@ -242,6 +277,7 @@ export class RunStages implements Stages {
       stepEnded: (stepId, { rows, durationMs }) => this.#emit({ type: "step-end", stepId, rows, durationMs }),
       stepFailed: (stepId, error, skipped) =>
         this.#emit({ type: "step-error", stepId, error: toOrchestratorError(error).summary(plan.language), skipped }),
+      told: (event) => this.#emit(event),
       receiptChanged: (receipt) => this.#emit({ type: "receipt-update", receipt }),
       stepFinished: async (result) => {
         if (!ASKS_CLOUDS.has(tools.get(result.stepId) ?? "")) return;

@@ -1,4 +1,5 @@
 import type { PlannableTool } from "../../src/agents/index.ts";
+import { codeRunTool } from "../../src/codegen/code-run-tool.ts";
 import { METRICS, type PlanningFacts, type PlanStep, referencesOf } from "../../src/contracts/index.ts";
 import { BUILTIN_TOOLS } from "../../src/execution/builtin-tools.ts";
 
@@ -27,7 +28,12 @@ export const FACTS: PlanningFacts = {
   previous: null,
 };
 
-export const TOOLS: readonly PlannableTool[] = BUILTIN_TOOLS;
+export const TOOLS: readonly PlannableTool[] = [
+  ...BUILTIN_TOOLS,
+  codeRunTool(() => {
+    throw new Error("nothing is run here");
+  }),
+];
 
 export interface Draft {
   readonly id: string;

@@ -19,10 +19,12 @@ export function fakeHost(env: Readonly<Record<string, string>> = {}): {
   const host: Host = {
     env,
     folder: process.cwd(),
+    user: "tester",
     signal: new AbortController().signal,
     stdout: output("stdout"),
     stderr: output("stderr"),
     now: () => 0,
+    ask: async () => null,
   };
   return { host, written };
 }

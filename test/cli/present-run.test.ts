@@ -1,4 +1,5 @@
 import type { RunEvent } from "nephoscope";
+import { Orchestrator } from "nephoscope";
 import { expect, it } from "vitest";
 import { reportFailure } from "../../src/cli/failure.ts";
 import { presentRun } from "../../src/cli/present-run.ts";
@@ -16,7 +17,10 @@ it.each([
   ["en", [], "The run ended without an answer", "This is a defect of nephoscope"],
 ] as const)("tells in a sentence (%s) that a run ended without its last event, with 1", async (language, events, sentence, hint) => {
   const { host, written } = fakeHost();
-  const ending = presentRun(host, stream(events), { flags: {}, session: { timezone: "UTC", providers: [] } });
+  const ending = presentRun(host, stream(events), {
+    flags: {},
+    session: { timezone: "UTC", providers: [], orchestrator: new Orchestrator({ providers: [] }) },
+  });
   const error = await ending.then(
     () => undefined,
     (reason: unknown) => reason,

@@ -58,6 +58,20 @@ describe("truth", () => {
     }
   });
 
+  it("has records of what is no resource, each once, of every cloud that has them", async () => {
+    const emulator = await startEmulator({ instances: 100, now: () => WINDOW.to.getTime() });
+    const { records } = await emulator.truth(WINDOW.from.toISOString(), WINDOW.to.toISOString());
+    await emulator.close();
+    const keys = records.map(({ provider, account, region, type, id }) => [provider, account, region, type, id].join(" "));
+    expect(new Set(keys).size).toBe(keys.length);
+    const disks = new Set(records.filter(({ type }) => type === "disk").map(({ provider }) => provider));
+    expect([disks.has("aws"), disks.has("volcengine")]).toEqual([true, true]);
+    for (const { type, attributes } of records) {
+      expect(type).toMatch(/^[a-z]+(-[a-z]+)*$/);
+      expect(Object.keys(attributes)).not.toEqual([]);
+    }
+  });
+
   it("is the same for the same seed, whenever one looks", async () => {
     const [one, other] = await Promise.all([startedEmulator({ seed: 3 }), startedEmulator({ seed: 3, now: () => 0 })]);
     expect((await one.truth(WINDOW.from, WINDOW.to)).resources).toEqual((await other.truth(WINDOW.from, WINDOW.to)).resources);

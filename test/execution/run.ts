@@ -34,6 +34,7 @@ export async function runSteps(steps: readonly ShortStep[], setup: RunSetup) {
   const meter = new UsageMeter();
   const outcome = await runPlan({
     plan: planOf(steps),
+    run: { runId: "run_1", askedBy: { via: "sdk", id: "sdk" }, policy: { via: "sdk", approvers: null, selfApproval: true } },
     registry: new ToolRegistry(BUILTIN_TOOLS),
     executor: local(),
     runtime,

@@ -17,6 +17,13 @@ export function contextOf(tables: Readonly<Record<string, Table>>, parts: Partia
     store: memoryStore(),
     limits: { maxLogScanBytes: 1e9, maxSampleRows: 3 },
     startedMs: runtime.clock.now(),
+    step: {
+      runId: "run_1",
+      stepId: "step",
+      question: "?",
+      askedBy: { via: "sdk", id: "sdk" },
+      policy: { via: "sdk", approvers: null, selfApproval: true },
+    },
     async dataset(stepId) {
       const table = tables[stepId]!;
       const dataset = new ReplayDataset(table.columns);
@@ -27,6 +34,7 @@ export function contextOf(tables: Readonly<Record<string, Table>>, parts: Partia
     },
     providerContext: (provider, note) => gate.context(provider, { signal, note }),
     progress() {},
+    tell() {},
     ...parts,
   };
 }

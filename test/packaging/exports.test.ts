@@ -11,7 +11,7 @@ const manifest = JSON.parse(readFileSync("package.json", "utf8")) as {
 };
 
 test("every driver folder has an entry in the catalog and in the exports, and the other way round", () => {
-  const folders = globSync("src/{providers,models,stores,executors}/*/index.ts")
+  const folders = globSync("src/{providers,models,sandboxes,knowledge,descriptions,stores,executors}/*/index.ts")
     .map((path) => path.slice("src/".length, -"/index.ts".length))
     .filter((path) => !path.endsWith("/shared"));
   expect(CATALOG.map((entry) => entry.subpath.replace(/^nephoscope\//, "")).sort()).toEqual(folders.sort());

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { ANSWER_STEP, type RunEvent, type StoredRun } from "../../src/contracts/index.ts";
 import { memory } from "../../src/stores/memory/index.ts";
-import { storeContract } from "./store-contract.ts";
+import { testStore } from "./test-store.ts";
 
-storeContract({ name: "the memory store", createStore: async () => memory() });
+testStore({ name: "the memory store", createStore: async () => memory() });
 
 test("the memory store does not grow with the questions asked, and keeps what a thread refers to", async () => {
   const store = memory();

@@ -1,13 +1,11 @@
-import { execFile } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { defaultStorePath, sqlite } from "../../src/stores/sqlite/index.ts";
-import { storeContract } from "./store-contract.ts";
+import { testProcesses } from "./test-processes.ts";
+import { testStore } from "./test-store.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -15,7 +13,15 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-storeContract({ name: "the sqlite store", createStore: async () => sqlite({ path: join(folder, "runs.db") }) });
+testStore({ name: "the sqlite store", createStore: async () => sqlite({ path: join(folder, "runs.db") }) });
+testProcesses({
+  name: "the sqlite store",
+  kills: 30,
+  newPlace: async () => {
+    const path = join(folder, "runs.db");
+    return { url: `sqlite:${path}`, open: () => sqlite({ path }) };
+  },
+});
 
 const oneRun = { runId: "r1", startedMs: 1, question: "列出服务器", thread: null, status: "running", plan: null, document: null } as const;
 
@@ -94,23 +100,6 @@ describe("the sqlite file", () => {
     await again.close();
     expect(statSync(path).size).toBeLessThan(before / 2);
   });
-
-  it("takes several processes at once, from its very first moment, and loses nothing", async () => {
-    const path = join(folder, "runs.db");
-    const script = fileURLToPath(new URL("./sqlite-writer.ts", import.meta.url));
-    const names = ["a", "b", "c"];
-    await Promise.all(
-      names.map((name) =>
-        promisify(execFile)(process.execPath, ["--conditions=@nephoscope/source", script, path, name, "25"]).then(({ stderr }) =>
-          expect(stderr).toBe(""),
-        ),
-      ),
-    );
-    const store = sqlite({ path });
-    expect(await store.listRuns(1000)).toHaveLength(75);
-    for (const name of names) expect((await store.getResult(`${name}-24`, "answer"))?.table.rows).toEqual([{ cells: [`${name}-24`] }]);
-    await store.close();
-  });
 });
 
 describe("a file that cannot be a store", () => {
@@ -148,7 +137,7 @@ describe("a file that cannot be a store", () => {
     const database = new DatabaseSync(path);
     database.exec("PRAGMA user_version = 7");
     database.close();
-    await expect(sqlite({ path }).getRun("r1")).rejects.toThrow("written by a newer nephoscope (schema 7; this one knows 1)");
+    await expect(sqlite({ path }).getRun("r1")).rejects.toThrow("written by a newer nephoscope (schema 7; this one knows 2)");
   });
 
   it("of another program is refused, and keeps its bytes and its mode", async () => {

@@ -71,6 +71,12 @@ export const STEP_CHECKS: { readonly [Name in ToolName]: StepCheck<Name> } = {
     return plainRows(TOOL_COLUMNS["alarms.list"]);
   },
 
+  "code.run": (input, { facts, path, report }) => {
+    report(...checkWhere(input.where, facts, `${path}.where`));
+    // Its columns are known once the code is written.
+    return { columns: [], open: true, resources: false, kind: null };
+  },
+
   "results.load": (input, { facts }) => {
     const { previous } = facts;
     // Another run's columns are in the store; that it exists is found out when the plan runs.

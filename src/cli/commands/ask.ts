@@ -6,7 +6,7 @@ import { openSession } from "../session.ts";
 import { showPlan } from "./plan.ts";
 
 export async function ask(host: Host, question: string, flags: RunFlags): Promise<ExitStatus> {
-  const options = toRunOptions(flags, host.signal);
+  const options = toRunOptions(flags, host);
   await prepareOutputs(flags, host.folder);
   const session = await openSession(host, flags);
   try {

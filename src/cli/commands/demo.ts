@@ -12,7 +12,7 @@ const SEED_QUESTION = "列出 CPU > 80% 的服务器";
 
 /** Asks an emulator of its own: no account, no key, no network. Without a question it is a short tour. */
 export async function demo(host: Host, words: string, flags: RunFlags): Promise<ExitStatus> {
-  const options = { ...toRunOptions(flags, host.signal), model: false };
+  const options = { ...toRunOptions(flags, host), model: false };
   await prepareOutputs(flags, host.folder);
   const question = words === "" ? SEED_QUESTION : words;
   const tour = words === "" && !flags.json && !flags.jsonl;

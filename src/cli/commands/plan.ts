@@ -9,7 +9,7 @@ import { planLines } from "../render/plan.ts";
 import { openSession } from "../session.ts";
 
 export async function plan(host: Host, question: string, flags: RunFlags & { readonly output?: string }): Promise<ExitStatus> {
-  const options = toRunOptions(flags, host.signal);
+  const options = toRunOptions(flags, host);
   const file = flags.output === undefined ? undefined : resolve(host.folder, flags.output);
   if (file !== undefined) checkWritable(file, "--output");
   const session = await openSession(host, flags);

@@ -5,7 +5,7 @@ import { presentRun } from "../present-run.ts";
 import { openSession } from "../session.ts";
 
 export async function resume(host: Host, runId: string, flags: RunFlags): Promise<ExitStatus> {
-  const options = toRunOptions(flags, host.signal);
+  const options = toRunOptions(flags, host);
   await prepareOutputs(flags, host.folder);
   const session = await openSession(host, flags);
   try {

@@ -8,7 +8,7 @@ import { openSession } from "../session.ts";
 import { usageError } from "../usage-error.ts";
 
 export async function run(host: Host, file: string, flags: RunFlags): Promise<ExitStatus> {
-  const options = toRunOptions(flags, host.signal);
+  const options = toRunOptions(flags, host);
   await prepareOutputs(flags, host.folder);
   const plan = readPlan(resolve(host.folder, file));
   // A plan that analyses may use a model; it is never planned anew.

@@ -34,7 +34,9 @@ export function documentLines(document: RunDocument, context: DocumentContext): 
   }
   if (error !== null) lines.push(...errorLines(error, context), "");
   for (const approval of document.approvals) {
-    lines.push(`${style.yellow(zh ? "等待批准" : "Waiting for approval")}  ${approval.id}  ${visibleText(approval.summary)}`, "");
+    lines.push(`${style.yellow(zh ? "等待批准" : "Waiting for approval")}  ${approval.id}  ${visibleText(approval.summary)}`);
+    lines.push(zh ? `  查看：nephoscope approvals ${approval.id}` : `  look:    nephoscope approvals ${approval.id}`);
+    lines.push(zh ? `  决定：nephoscope approve ${approval.id}，或 reject` : `  decide:  nephoscope approve ${approval.id}, or reject`, "");
   }
   const facts = receipt === null ? [] : receiptLines(receipt, receipt.complete && document.status !== "failed", context);
   if (document.window !== null) facts.push(windowLine(document.window, context));

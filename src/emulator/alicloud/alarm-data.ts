@@ -3,6 +3,11 @@ import type { Fleet, FleetResource } from "../fleet.ts";
 import { hash, hexDigits } from "../hash.ts";
 import type { TruthAlarm } from "../truth-rows.ts";
 
+/** What every alert rule is about, and whom it tells. */
+export const ALERT_NAMESPACE = "acs_ecs_dashboard";
+export const ALERT_METRIC = "CPUUtilization";
+export const ALERT_CONTACT_GROUP = "云账号报警联系人";
+
 /** An alert rule of CloudMonitor. */
 export interface AlicloudRule {
   readonly id: string;

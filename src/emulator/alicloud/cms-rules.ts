@@ -1,11 +1,9 @@
 import type { Fleet } from "../fleet.ts";
-import { type AlicloudRule, rulesOf } from "./alarm-data.ts";
+import { ALERT_CONTACT_GROUP, ALERT_METRIC, ALERT_NAMESPACE, type AlicloudRule, rulesOf } from "./alarm-data.ts";
 import { dimensionsOf, illegal } from "./cms-input.ts";
 import { RpcError } from "./rpc-error.ts";
 import type { RpcRequest } from "./rpc-service.ts";
 
-const NAMESPACE = "acs_ecs_dashboard";
-const METRIC = "CPUUtilization";
 const MOST_IDS = 20;
 const MOST_ROWS = 100;
 const STATES = ["OK", "ALARM", "INSUFFICIENT_DATA"];
@@ -20,7 +18,7 @@ export function describeMetricRuleList(fleet: Fleet, { account, region, input }:
   if (wantedIds !== undefined && wantedIds.length > MOST_IDS) throw invalid();
   const instances = dimensionsOf(input)?.map((dimensions) => dimensions.instanceId);
   const matching = rulesOf(fleet, account, region)
-    .filter(() => (!namespace || namespace === NAMESPACE) && (!metric || metric === METRIC) && enabled !== "false")
+    .filter(() => (!namespace || namespace === ALERT_NAMESPACE) && (!metric || metric === ALERT_METRIC) && enabled !== "false")
     .filter((rule) => !state || rule.state === state)
     .filter((rule) => !name || rule.name.includes(name))
     .filter((rule) => wantedIds === undefined || wantedIds.includes(rule.id))
@@ -48,14 +46,14 @@ function ruleShape({ id, name, state, resource, threshold }: AlicloudRule): Read
     RuleId: id,
     RuleName: name,
     SourceType: "METRIC",
-    Namespace: NAMESPACE,
-    MetricName: METRIC,
+    Namespace: ALERT_NAMESPACE,
+    MetricName: ALERT_METRIC,
     Period: "300",
     AlertState: state,
     EnableState: true,
     Dimensions: dimensions,
     Resources: dimensions,
-    ContactGroups: "云账号报警联系人",
+    ContactGroups: ALERT_CONTACT_GROUP,
     MailSubject: "",
     Webhook: "",
     EffectiveInterval: "00:00-23:59",

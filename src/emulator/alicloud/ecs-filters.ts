@@ -1,3 +1,5 @@
+import type { FleetResource } from "../fleet.ts";
+import { jsonArray, refuseParameters, tagTests, valueTests } from "./ecs-input.ts";
 import type { EcsInstance } from "./ecs-instances.ts";
 import { RpcError } from "./rpc-error.ts";
 import type { RpcRequest } from "./rpc-service.ts";
@@ -6,7 +8,6 @@ import { wildcardPattern } from "./wildcard.ts";
 type Input = RpcRequest["input"];
 type Test = (instance: EcsInstance) => boolean;
 
-const MOST_TAGS = 20;
 const MOST_VALUES = 100;
 const STATUSES = ["Pending", "Running", "Starting", "Stopping", "Stopped"];
 
@@ -37,9 +38,13 @@ const NOT_EMULATED = ["LockReason", "KeyPairName", "ResourceGroupId", "HpcCluste
 
 /** What a DescribeInstances call filters by; every filter has to match. Throws {@link RpcError} for filters that are none. */
 export function instanceTests(input: Input): readonly Test[] {
-  const refused = NOT_EMULATED.find((name) => (input[name] ?? "") !== "");
-  if (refused !== undefined) throw new RpcError(400, "InvalidParameter", `The emulator does not filter by ${refused}.`);
-  const tests: Test[] = [];
+  refuseParameters(input, NOT_EMULATED);
+  const byTag = tagTests<FleetResource>(input).map(
+    (test): Test =>
+      ({ resource }) =>
+        test(resource),
+  );
+  const tests: Test[] = [...valueTests(input, VALUES), ...byTag];
   const { Status: status, InstanceName: name, InstanceIds: ids } = input;
   if (status) {
     if (!STATUSES.includes(status)) throw new RpcError(404, "InvalidStatus.NotFound", "The specified Status is not found.");
@@ -50,45 +55,18 @@ export function instanceTests(input: Input): readonly Test[] {
     tests.push(({ resource }) => pattern.test(resource.name));
   }
   if (ids) {
-    const wanted = jsonArray(ids, "InvalidInstanceIds.Malformed", "The specified instanceIds are not valid.");
+    const wanted = jsonArray(ids);
+    if (wanted === undefined) throw new RpcError(400, "InvalidInstanceIds.Malformed", "The specified instanceIds are not valid.");
     if (wanted.length > MOST_VALUES)
       throw new RpcError(403, "InvalidParameter.TooManyInstanceIds", "Instance ids cannot be more than 100.");
     tests.push(({ resource }) => wanted.includes(resource.id));
   }
-  for (const [parameter, read] of Object.entries(VALUES)) {
-    const value = input[parameter];
-    if (value) tests.push((instance) => read(instance) === value);
-  }
   for (const [parameter, read] of Object.entries(LISTS)) {
     const value = input[parameter];
     if (!value) continue;
-    const wanted = jsonArray(value, "InvalidParameter", `The specified parameter "${parameter}" is not valid.`);
+    const wanted = jsonArray(value);
+    if (wanted === undefined) throw new RpcError(400, "InvalidParameter", `The specified parameter "${parameter}" is not valid.`);
     tests.push((instance) => wanted.includes(read(instance)));
   }
-  for (const { key, value } of tagsOf(input)) {
-    tests.push(({ resource: { tags } }) => (value === undefined ? Object.hasOwn(tags, key) : tags[key] === value));
-  }
   return tests;
-}
-
-/** `Tag.N.Key` and `Tag.N.Value`; the lower-case names are older ones of the same. */
-function tagsOf(input: Input): readonly { readonly key: string; readonly value: string | undefined }[] {
-  const numbers = Object.keys(input).flatMap((name) => /^Tag\.(\d+)\.(?:[Kk]ey|[Vv]alue)$/.exec(name)?.[1] ?? []);
-  return [...new Set(numbers)].map((number) => {
-    if (Number(number) < 1 || Number(number) > MOST_TAGS)
-      throw new RpcError(400, "InvalidTagCount", "The specified tags are beyond the permitted range.");
-    const key = input[`Tag.${number}.Key`] ?? input[`Tag.${number}.key`];
-    if (!key) throw new RpcError(400, "InvalidTag.Mismatch", "The specified Tag.n.Key and Tag.n.Value are not match.");
-    return { key, value: input[`Tag.${number}.Value`] ?? input[`Tag.${number}.value`] };
-  });
-}
-
-function jsonArray(text: string, code: string, message: string): readonly string[] {
-  try {
-    const list: unknown = JSON.parse(text);
-    if (Array.isArray(list) && list.every((one) => typeof one === "string")) return list;
-  } catch {
-    // Refused below, like everything that is no array of strings.
-  }
-  throw new RpcError(400, code, message);
 }

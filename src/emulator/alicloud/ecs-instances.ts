@@ -1,6 +1,8 @@
 import type { ResourceState } from "../../contracts/index.ts";
 import type { Fleet, FleetResource } from "../fleet.ts";
 import { chance, hash, hexDigits, pick } from "../hash.ts";
+import type { AlicloudChanges } from "./alicloud-changes.ts";
+import { securityGroupId, vpcIdOf } from "./ecs-security-group-data.ts";
 import { nativeId, zoneOf } from "./native-names.ts";
 
 /** What ECS knows about an instance, and what filters look at. */
@@ -34,19 +36,29 @@ const LAST_LAUNCH_MS = Date.UTC(2024, 11, 31);
 /** Instances of each account and region, with their JSON ready once a place was asked for: a call should cost no more than joining strings. */
 export class EcsInstances {
   readonly #fleet: Fleet;
+  readonly #changes: AlicloudChanges;
   readonly #byPlace = new Map<string, readonly EcsInstance[]>();
 
-  constructor(fleet: Fleet) {
+  constructor(fleet: Fleet, changes: AlicloudChanges) {
     this.#fleet = fleet;
+    this.#changes = changes;
   }
 
   of(account: string, region: string): readonly EcsInstance[] {
-    const place = `${account}/${region}`;
+    // A machine that was stopped stays so: the number of them tells one state of the world from another.
+    const place = `${account}/${region}/${this.#changes.stopped.size}`;
     const known = this.#byPlace.get(place);
     if (known !== undefined) return known;
-    const instances = this.#fleet.of(account, region, "virtual-machine").map(describe);
+    const machines = this.#fleet.of(account, region, "virtual-machine");
+    const instances = machines.map((machine) =>
+      describe(this.#changes.stopped.has(machine.id) ? { ...machine, state: "stopped" } : machine),
+    );
     this.#byPlace.set(place, instances);
     return instances;
+  }
+
+  find(account: string, region: string, id: string): EcsInstance | undefined {
+    return this.of(account, region).find(({ resource }) => resource.id === id);
   }
 }
 
@@ -60,9 +72,9 @@ function describe(resource: FleetResource): EcsInstance {
     instanceType: type.type,
     imageId: "aliyun_3_x64_20G_alibase_20240819.vhd",
     zone,
-    vpcId: `vpc-${nativeId(region, hash(account, region, "vpc"), account)}`,
+    vpcId: vpcIdOf(account, region),
     vSwitchId: `vsw-${nativeId(region, hash(account, zone, "vswitch"), account)}`,
-    securityGroupId: `sg-${nativeId(region, hash(account, region, "group"), account)}`,
+    securityGroupId: securityGroupId(resource),
     privateIp: `172.${16 + (key & 15)}.${(key >>> 8) & 255}.${4 + (((key >>> 16) & 255) % 250)}`,
     chargeType: chance(key, "prepaid") < 0.3 ? ("PrePaid" as const) : ("PostPaid" as const),
   };

@@ -1,5 +1,6 @@
 import type { Fleet, FleetResource } from "../fleet.ts";
 import { chance, hash, pick } from "../hash.ts";
+import { vpcIdOf } from "./ecs-security-group-data.ts";
 import { nativeId, zoneOf } from "./native-names.ts";
 import { pagePosition, pageToken } from "./page-token.ts";
 import { RpcError } from "./rpc-error.ts";
@@ -114,7 +115,7 @@ function databaseShape(database: FleetResource): Readonly<Record<string, unknown
     InstanceNetworkType: "VPC",
     ConnectionMode: "Standard",
     ConnectionString: `${id}.mysql.rds.aliyuncs.com`,
-    VpcId: `vpc-${nativeId(region, hash(account, region, "vpc"), account)}`,
+    VpcId: vpcIdOf(account, region),
     VSwitchId: `vsw-${nativeId(region, hash(account, zoneOf(database), "vswitch"), account)}`,
     ResourceGroupId: "rg-acfmxazb4ph6aiy",
     MutriORsignle: false,

@@ -1,4 +1,5 @@
 import type { Fleet } from "../fleet.ts";
+import type { AlicloudChanges } from "./alicloud-changes.ts";
 import type { Identity } from "./credentials.ts";
 import type { RpcError } from "./rpc-error.ts";
 
@@ -21,7 +22,7 @@ export interface RpcRequest {
 export type RpcReply = string | Readonly<Record<string, unknown>>;
 
 /** Throws {@link RpcError} for what the vendor refuses. */
-type RpcOperation = (request: RpcRequest) => RpcReply;
+export type RpcOperation = (request: RpcRequest) => RpcReply;
 
 /** One Alibaba Cloud service that is spoken to in RPC style. */
 export interface RpcService {
@@ -38,5 +39,5 @@ export interface RpcService {
   denied(): RpcError;
 }
 
-/** Makes a service over a world: a reset makes a new one. */
-export type RpcServiceFactory = (fleet: Fleet) => RpcService;
+/** Makes a service over a world: a reset makes a new one, without changes. */
+export type RpcServiceFactory = (fleet: Fleet, changes: AlicloudChanges) => RpcService;

@@ -7,7 +7,7 @@ import { SlsError } from "./sls-error.ts";
 import { slsLogOperations } from "./sls-logs.ts";
 import type { SlsOperation } from "./sls-service.ts";
 import { verifySls } from "./sls-signature.ts";
-import { getIndex, listLogstores, listProjects } from "./sls-stores.ts";
+import { getIndex, getLogstore, listDashboards, listLogstores, listProjects, listSavedSearches } from "./sls-stores.ts";
 import type { VerifiedSignature } from "./verified-signature.ts";
 
 /** `PROJECT.cn-hangzhou.log.aliyuncs.com`, and the region's own endpoint without a project. */
@@ -17,7 +17,10 @@ const HOST = /^(?:([a-z0-9][a-z0-9-]*)\.)?([a-z]+(?:-[a-z0-9]+)+?)(?:-intranet|-
 const ACTIONS: Readonly<Record<string, string>> = {
   ListProject: "ListProject",
   ListLogStores: "ListLogStores",
+  GetLogStore: "GetLogStore",
   GetIndex: "GetIndex",
+  ListDashboard: "ListDashboard",
+  ListSavedSearch: "ListSavedSearch",
   GetLogs: "GetLogStoreLogs",
   GetLogsV2: "GetLogStoreLogs",
   GetHistograms: "GetLogStoreHistogram",
@@ -41,7 +44,10 @@ export class SlsCalls {
     this.operations = {
       ListProject: listProjects(fleet),
       ListLogStores: listLogstores(fleet),
+      GetLogStore: getLogstore(fleet),
       GetIndex: getIndex(fleet),
+      ListDashboard: listDashboards(fleet),
+      ListSavedSearch: listSavedSearches(fleet),
       ...slsLogOperations(fleet),
     };
   }
@@ -114,8 +120,11 @@ function readCall({ method, target, headers, body }: CloudRequest): WireCall {
 function operationOf(method: string, path: string, rest: string, type: string | undefined): string {
   if (method === "GET" && path === "/") return "ListProject";
   if (method === "GET" && path === "/logstores") return "ListLogStores";
+  if (method === "GET" && path === "/dashboards") return "ListDashboard";
+  if (method === "GET" && path === "/savedsearches") return "ListSavedSearch";
   if (method === "POST" && rest === "/logs") return "GetLogsV2";
-  if (method === "GET" && path !== "/" && rest === "" && type === "log") return "GetLogs";
+  if (method === "GET" && rest === "" && /^\/logstores\/[^/]+$/.test(path))
+    return type === "log" ? "GetLogs" : type === undefined ? "GetLogStore" : "unknown";
   if (method === "GET" && rest === "/index") return type === "histogram" ? "GetHistograms" : "GetIndex";
   return "unknown";
 }

@@ -1,5 +1,6 @@
 import { hash } from "../hash.ts";
 import { type LogLine, type LogSourceData, logLinesBetween } from "../log-data.ts";
+import { retentionDays } from "./sls-project-data.ts";
 
 /** A log as Log Service returns it: everything is text. */
 export interface SlsRecord {
@@ -18,13 +19,11 @@ export const INDEXED_FIELDS: Readonly<Record<string, "text" | "long">> = {
   latencyMs: "long",
 };
 
-/** Days a logstore keeps its logs. */
-export const TTL_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 /** The logs of a logstore whose time is in `[fromMs, toMs)` and that were indexed by now, oldest first. */
 export function* recordsOf(source: LogSourceData, fromMs: number, toMs: number, nowMs: number): Generator<SlsRecord> {
-  const from = Math.max(fromMs, nowMs - TTL_DAYS * DAY_MS);
+  const from = Math.max(fromMs, nowMs - retentionDays(source) * DAY_MS);
   for (const line of logLinesBetween(source, from, Math.min(toMs, nowMs + 1))) {
     if (line.ingestedMs <= nowMs) yield { timestampMs: line.timestampMs, fields: fieldsOf(source, line) };
   }

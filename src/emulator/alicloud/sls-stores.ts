@@ -1,25 +1,17 @@
 import type { Fleet } from "../fleet.ts";
-import { type LogSourceData, logSourcesOf } from "../log-data.ts";
+import type { LogSourceData } from "../log-data.ts";
 import { SlsError } from "./sls-error.ts";
-import { INDEXED_FIELDS, TTL_DAYS } from "./sls-record.ts";
+import { dashboardsOf, logstoreName, logstoresOf, projectName, retentionDays, savedSearchesOf, shardsOf } from "./sls-project-data.ts";
+import { INDEXED_FIELDS } from "./sls-record.ts";
 import type { SlsOperation, SlsReply, SlsRequest } from "./sls-service.ts";
 import { DEFAULT_DELIMITERS } from "./sls-words.ts";
 
 const MOST_ROWS = 500;
 const DEFAULT_PROJECTS = 100;
 
-/** `nephos-main-cn-hangzhou`: the one project of an account in a region in which machines run. */
-function projectName(fleet: Fleet, account: string, region: string): string {
-  return `nephos-${fleet.accounts.find(({ id }) => id === account)?.name}-${region}`;
-}
-
 /** `PROJECT/LOGSTORE`: two projects of one region may have logstores of one name. */
 export function logSourceName(fleet: Fleet, source: LogSourceData): string {
   return `${projectName(fleet, source.account, source.region)}/${logstoreName(source)}`;
-}
-
-function logstoreName({ name }: Pick<LogSourceData, "name">): string {
-  return `app-${name}`;
 }
 
 /** The logstore a request names. Throws {@link SlsError} where project or logstore do not exist, or belong to somebody else. */
@@ -65,7 +57,7 @@ export function listLogstores(fleet: Fleet): SlsOperation {
 /** GetIndex: what of a logstore's logs can be searched, and how. */
 export function getIndex(fleet: Fleet): SlsOperation {
   return (request) => {
-    findLogstore(fleet, request);
+    const store = findLogstore(fleet, request);
     const words = { caseSensitive: false, chn: true, token: DEFAULT_DELIMITERS };
     const keys = Object.entries(INDEXED_FIELDS).map(([name, type]) => [
       name,
@@ -80,26 +72,89 @@ export function getIndex(fleet: Fleet): SlsOperation {
         log_reduce: false,
         max_text_len: 2_048,
         storage: "pg",
-        ttl: TTL_DAYS,
+        ttl: retentionDays(store),
       },
     };
   };
 }
 
-function storesOf(fleet: Fleet, { account, region, project }: SlsRequest): readonly LogSourceData[] {
+/** GetLogStore: how long a logstore keeps its logs, and how it is cut. */
+export function getLogstore(fleet: Fleet): SlsOperation {
+  return (request) => {
+    const store = findLogstore(fleet, request);
+    const createTime = Date.UTC(2025, 0, 15) / 1_000;
+    return {
+      body: {
+        logstoreName: logstoreName(store),
+        ttl: retentionDays(store),
+        hot_ttl: Math.min(retentionDays(store), 30),
+        infrequentAccessTTL: 0,
+        shardCount: shardsOf(store),
+        autoSplit: true,
+        maxSplitShard: 64,
+        appendMeta: true,
+        enable_tracking: false,
+        telemetryType: "None",
+        mode: "standard",
+        productType: "",
+        createTime,
+        lastModifyTime: createTime,
+      },
+    };
+  };
+}
+
+/** ListDashboard: the dashboards of a project. It tells neither count nor total. */
+export function listDashboards(fleet: Fleet): SlsOperation {
+  return (request) => {
+    requireProject(fleet, request);
+    const dashboards = partOf(dashboardsOf(fleet, request.account, request.region), request.input, MOST_ROWS);
+    return {
+      body: {
+        dashboards: dashboards.map(({ id }) => id),
+        dashboardItems: dashboards.map(({ id, displayName, description }) => ({ dashboardName: id, displayName, description })),
+      },
+    };
+  };
+}
+
+/** ListSavedSearch: the queries of a project that were given a name. */
+export function listSavedSearches(fleet: Fleet): SlsOperation {
+  return (request) => {
+    requireProject(fleet, request);
+    const searches = savedSearchesOf(fleet, request.account, request.region).map(({ id, displayName, logstore, query }) => ({
+      savedsearchName: id,
+      displayName,
+      logstore,
+      searchQuery: query,
+      topic: "",
+    }));
+    return page("savedsearchItems", searches, request.input, MOST_ROWS);
+  };
+}
+
+function storesOf(fleet: Fleet, request: SlsRequest): readonly LogSourceData[] {
+  requireProject(fleet, request);
+  return logstoresOf(fleet, request.account, request.region);
+}
+
+function requireProject(fleet: Fleet, { account, region, project }: SlsRequest): void {
   const owner = fleet.accounts.find(({ id }) => projectName(fleet, id, region) === project)?.id;
   if (owner === undefined || fleet.of(owner, region, "virtual-machine").length === 0)
     throw new SlsError(404, "ProjectNotExist", `The Project does not exist : ${project ?? ""}`);
   if (owner !== account) throw new SlsError(401, "Unauthorized", `The project ${project} does not belong to you.`);
-  return logSourcesOf(fleet, owner, region).filter(({ kind }) => kind === "application");
 }
 
 function page(name: string, rows: readonly unknown[], input: SlsRequest["input"], defaultSize: number): SlsReply {
+  const part = partOf(rows, input, defaultSize);
+  return { body: { count: part.length, total: rows.length, [name]: part } };
+}
+
+function partOf<Row>(rows: readonly Row[], input: SlsRequest["input"], defaultSize: number): readonly Row[] {
   const offset = Number(input.offset ?? 0);
   const size = Number(input.size ?? defaultSize);
   if (!Number.isInteger(offset) || offset < 0) throw new SlsError(400, "ParameterInvalid", "offset must be a whole number from 0");
   if (!Number.isInteger(size) || size < 0 || size > MOST_ROWS)
     throw new SlsError(400, "ParameterInvalid", `size must be from 0 to ${MOST_ROWS}`);
-  const part = rows.slice(offset, offset + size);
-  return { body: { count: part.length, total: rows.length, [name]: part } };
+  return rows.slice(offset, offset + size);
 }

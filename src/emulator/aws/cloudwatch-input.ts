@@ -82,6 +82,21 @@ export const describeAlarmsSchema = z.looseObject({
   NextToken: z.string().optional(),
 });
 
+export const describeAlarmHistorySchema = z.looseObject({
+  AlarmName: z.string().optional(),
+  AlarmTypes: z.array(z.enum(["MetricAlarm", "CompositeAlarm"])).default(["MetricAlarm"]),
+  HistoryItemType: z.enum(["StateUpdate", "ConfigurationUpdate", "Action"]).optional(),
+  StartDate: instant.optional(),
+  EndDate: instant.optional(),
+  MaxRecords: number.default(100),
+  NextToken: z.string().optional(),
+  ScanBy: z.enum(["TimestampDescending", "TimestampAscending"]).default("TimestampDescending"),
+});
+
+export const listDashboardsSchema = z.looseObject({ DashboardNamePrefix: z.string().optional(), NextToken: z.string().optional() });
+export const dashboardNameSchema = z.looseObject({ DashboardName: z.string() });
+export const deleteDashboardsSchema = z.looseObject({ DashboardNames: strings.min(1).max(100) });
+
 /** @throws AwsError `ValidationException`, naming the first member that is wrong. */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.infer<Schema> {
   const parsed = schema.safeParse(input);

@@ -1,7 +1,9 @@
 import type { Fleet } from "../fleet.ts";
 import { pagePosition, pageToken } from "../page-token.ts";
 import { metricsOf } from "../series.ts";
+import { describeAlarmHistory } from "./cloudwatch-alarm-history.ts";
 import { describeAlarms } from "./cloudwatch-alarms.ts";
+import { dashboardOperations } from "./cloudwatch-dashboards.ts";
 import {
   getMetricStatisticsSchema,
   invalidCombination,
@@ -21,7 +23,7 @@ const MAX_STATISTICS_POINTS = 1_440;
 const LIST_PAGE = 500;
 
 /** Amazon CloudWatch: the same operations in JSON and in query XML. */
-export const cloudWatchService: AwsServiceFactory = (fleet) => ({
+export const cloudWatchService: AwsServiceFactory = (fleet, changes) => ({
   id: "cloudwatch",
   signingName: "monitoring",
   protocols: ["json-1.0", "query"],
@@ -33,6 +35,8 @@ export const cloudWatchService: AwsServiceFactory = (fleet) => ({
     GetMetricStatistics: inBothProtocols((request) => getMetricStatistics(fleet, request)),
     ListMetrics: inBothProtocols((request) => listMetrics(fleet, request)),
     DescribeAlarms: inBothProtocols((request) => describeAlarms(fleet, request)),
+    DescribeAlarmHistory: inBothProtocols((request) => describeAlarmHistory(fleet, request)),
+    ...Object.fromEntries(Object.entries(dashboardOperations(fleet, changes)).map(([name, one]) => [name, inBothProtocols(one)])),
   },
 });
 

@@ -6,9 +6,10 @@ export interface Ec2Filter {
   readonly values: readonly string[];
 }
 
-type Attribute = (instance: Ec2Instance) => string | readonly string[] | null;
+/** What filters of one list look at: the value or values under a filter's name; null where there is none. */
+export type FilterAttributes<Item> = Readonly<Record<string, (item: Item) => string | readonly string[] | null>>;
 
-const ATTRIBUTES: Readonly<Record<string, Attribute>> = {
+const INSTANCE_ATTRIBUTES: FilterAttributes<Ec2Instance> = {
   architecture: (instance) => instance.architecture,
   "availability-zone": (instance) => instance.zone,
   "image-id": (instance) => instance.imageId,
@@ -43,26 +44,40 @@ export function parseFilters(input: unknown, isKnown: (name: string) => boolean)
   });
 }
 
+/** A test for all filters of a DescribeInstances request together. */
+export function instanceFilter(filters: readonly Ec2Filter[]): (instance: Ec2Instance) => boolean {
+  return filterMatcher(filters, INSTANCE_ATTRIBUTES, ({ resource }) => resource.tags);
+}
+
 /** Whether DescribeInstances has a filter of this name. */
 export function isInstanceFilter(name: string): boolean {
-  return Object.hasOwn(ATTRIBUTES, name) || (name.startsWith("tag:") && name.length > "tag:".length);
+  return isFilterName(INSTANCE_ATTRIBUTES, name);
+}
+
+/** Whether a list with these attributes has a filter of this name; every list of tagged things has `tag:KEY`. */
+export function isFilterName(attributes: FilterAttributes<never>, name: string): boolean {
+  return Object.hasOwn(attributes, name) || (name.startsWith("tag:") && name.length > "tag:".length);
 }
 
 /** A test for all filters together: each must have a value that matches. */
-export function instanceMatcher(filters: readonly Ec2Filter[]): (instance: Ec2Instance) => boolean {
+export function filterMatcher<Item>(
+  filters: readonly Ec2Filter[],
+  attributes: FilterAttributes<Item>,
+  tagsOf: (item: Item) => Readonly<Record<string, string>>,
+): (item: Item) => boolean {
   const tests = filters.map(({ name, values }) => {
     const matches = valueMatcher(values);
     const tag = name.startsWith("tag:") ? name.slice("tag:".length) : undefined;
-    const attribute: Attribute =
-      tag === undefined
-        ? (ATTRIBUTES[name] ?? (() => null))
-        : ({ resource }) => (Object.hasOwn(resource.tags, tag) ? (resource.tags[tag] ?? null) : null);
-    return (instance: Ec2Instance) => {
-      const value = attribute(instance);
+    return (item: Item) => {
+      const value = tag === undefined ? (attributes[name]?.(item) ?? null) : ownValue(tagsOf(item), tag);
       return value === null ? false : typeof value === "string" ? matches(value) : value.some(matches);
     };
   });
-  return (instance) => tests.every((test) => test(instance));
+  return (item) => tests.every((test) => test(item));
+}
+
+function ownValue(record: Readonly<Record<string, string>>, key: string): string | null {
+  return Object.hasOwn(record, key) ? (record[key] ?? null) : null;
 }
 
 /** A test for any of the values, case and all; `*` is any characters, `?` any one, a backslash takes the meaning away. */

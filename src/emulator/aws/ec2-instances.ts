@@ -1,7 +1,9 @@
 import type { Fleet, FleetResource } from "../fleet.ts";
 import { chance, hexDigits } from "../hash.ts";
-import { imageIdOf, instanceTypeOf, zoneOf } from "./native-names.ts";
-import { element, textElement } from "./xml.ts";
+import { type AwsChanges, currentInstance } from "./aws-changes.ts";
+import { AwsError } from "./aws-error.ts";
+import { imageIdOf, instanceTypeOf, isWindows, launchMsOf, vpcIdOf, zoneOf } from "./native-names.ts";
+import { element, tagSetElement, textElement } from "./xml.ts";
 
 /** What EC2 knows about an instance; `null` where a terminated one has let go of it. */
 export interface Ec2Instance {
@@ -29,8 +31,6 @@ const STATE_CODES: Readonly<Record<string, number>> = {
   stopping: 64,
   stopped: 80,
 };
-const FIRST_LAUNCH_MS = Date.UTC(2023, 0, 1);
-const LAST_LAUNCH_MS = Date.UTC(2024, 11, 31);
 
 /** Code of an instance state: 16 for `running`. */
 export function stateCodeOf(stateName: string): number {
@@ -40,8 +40,10 @@ export function stateCodeOf(stateName: string): number {
 /** Instances of each account and region, with their XML ready: a call should cost no more than joining strings. */
 export class Ec2Instances {
   readonly #byPlace: ReadonlyMap<string, readonly Ec2Instance[]>;
+  readonly #changes: AwsChanges;
 
-  constructor(fleet: Fleet) {
+  constructor(fleet: Fleet, changes: AwsChanges) {
+    this.#changes = changes;
     const places = fleet.accounts.flatMap((account) => fleet.regions.map((region) => [account.id, region.id] as const));
     this.#byPlace = new Map(
       places.map(([account, region]) => [`${account}/${region}`, describeAll(fleet.of(account, region, "virtual-machine"))]),
@@ -49,7 +51,12 @@ export class Ec2Instances {
   }
 
   of(account: string, region: string): readonly Ec2Instance[] {
-    return this.#byPlace.get(`${account}/${region}`) ?? [];
+    const all = this.#byPlace.get(`${account}/${region}`) ?? [];
+    if (this.#changes.stoppedInstances.size === 0) return all;
+    return all.map((instance) => {
+      const current = currentInstance(this.#changes, instance.resource);
+      return current === instance.resource ? instance : describe(current, instance.reservationId);
+    });
   }
 }
 
@@ -64,11 +71,10 @@ function describeAll(resources: readonly FleetResource[]): readonly Ec2Instance[
 }
 
 function describe(resource: FleetResource, reservationId: string): Ec2Instance {
-  const { key, region } = resource;
+  const { account, key, region } = resource;
   const terminated = resource.state === "terminated";
   const instanceType = instanceTypeOf(resource);
   const zone = zoneOf(resource);
-  const launchMs = FIRST_LAUNCH_MS + Math.floor(chance(key, "launch") * (LAST_LAUNCH_MS - FIRST_LAUNCH_MS));
   const facts = {
     resource,
     reservationId,
@@ -77,10 +83,10 @@ function describe(resource: FleetResource, reservationId: string): Ec2Instance {
     architecture: instanceType.startsWith("r6g") ? "arm64" : "x86_64",
     imageId: imageIdOf(resource),
     zone,
-    launchTime: `${new Date(launchMs).toISOString().slice(0, 19)}.000Z`,
+    launchTime: new Date(launchMsOf(resource)).toISOString(),
     privateIp: terminated ? null : `10.${key & 255}.${(key >>> 8) & 255}.${4 + (((key >>> 16) & 255) % 250)}`,
-    vpcId: terminated ? null : `vpc-0${hexDigits(16, resource.account, region, "vpc")}`,
-    subnetId: terminated ? null : `subnet-0${hexDigits(16, resource.account, zone, "subnet")}`,
+    vpcId: terminated ? null : vpcIdOf(account, region),
+    subnetId: terminated ? null : `subnet-0${hexDigits(16, account, zone, "subnet")}`,
   };
   return { ...facts, xml: toXml(facts) };
 }
@@ -122,12 +128,20 @@ function toXml(instance: Omit<Ec2Instance, "xml">): string {
     textElement("hypervisor", "xen"),
     textElement("ebsOptimized", true),
     textElement("enaSupport", true),
-    textElement("platformDetails", "Linux/UNIX"),
-    tagSetXml(resource.tags),
+    ...(isWindows(resource) ? [textElement("platform", "windows")] : []),
+    textElement("platformDetails", isWindows(resource) ? "Windows" : "Linux/UNIX"),
+    tagSetElement(resource.tags),
   ].join("");
 }
 
-function tagSetXml(tags: Readonly<Record<string, string>>): string {
-  const items = Object.entries(tags).map(([key, value]) => element("item", textElement("key", key) + textElement("value", value)));
-  return element("tagSet", items.join(""));
+/** Instances by id. @throws AwsError for ids that are none, or that nobody has. */
+export function instancesById(all: readonly Ec2Instance[], ids: readonly string[]): readonly Ec2Instance[] {
+  const malformed = ids.find((id) => !/^i-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id));
+  if (malformed !== undefined) throw new AwsError("InvalidInstanceID.Malformed", `Invalid id: "${malformed}"`);
+  const wanted = new Set(ids);
+  const found = all.filter((instance) => wanted.has(instance.resource.id));
+  const missing = ids.filter((id) => !found.some((instance) => instance.resource.id === id));
+  if (missing.length === 1) throw new AwsError("InvalidInstanceID.NotFound", `The instance ID '${missing[0]}' does not exist`);
+  if (missing.length > 1) throw new AwsError("InvalidInstanceID.NotFound", `The instance IDs '${missing.join(", ")}' do not exist`);
+  return found;
 }

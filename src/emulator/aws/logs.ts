@@ -1,12 +1,15 @@
 import type { Fleet } from "../fleet.ts";
 import { timeOfPosition } from "../log-data.ts";
-import { pagePosition, pageToken } from "../page-token.ts";
+import { pageToken } from "../page-token.ts";
+import type { AwsChanges } from "./aws-changes.ts";
 import { AwsError } from "./aws-error.ts";
 import { compileFilterPattern } from "./logs-filter-pattern.ts";
-import { findLogGroup, logGroupName, logGroupShape, logGroupsOf, logStreamName, visibleLines } from "./logs-groups.ts";
+import { logsFilterOperations } from "./logs-filters.ts";
+import { findLogGroup, logGroupArn, logGroupName, logGroupShape, logGroupsOf, logStreamName, visibleLines } from "./logs-groups.ts";
+import { bindingOf, invalidNextToken, positionOf } from "./logs-pages.ts";
 import { logsQueryOperations } from "./logs-queries.ts";
-import { boundedInteger } from "./logs-validation.ts";
-import type { AwsOperation, AwsRequest, AwsServiceFactory } from "./service.ts";
+import { boundedInteger, requiredString } from "./logs-validation.ts";
+import type { AwsOperation, AwsServiceFactory } from "./service.ts";
 
 const GROUPS_A_PAGE = 50;
 const EVENTS_A_PAGE = 10_000;
@@ -14,8 +17,13 @@ const BYTES_A_PAGE = 1_048_576;
 /** Pages may be partly full or empty while there is more (API reference, FilterLogEvents): here after so many searched lines. */
 const SEARCHED_A_PAGE = 20_000;
 
+/** API reference, PutRetentionPolicy. */
+const RETENTION_DAYS: readonly number[] = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1_096, 1_827, 2_192, 2_557, 2_922, 3_288, 3_653,
+];
+
 /** Amazon CloudWatch Logs. */
-export const logsService: AwsServiceFactory = (fleet) => ({
+export const logsService: AwsServiceFactory = (fleet, changes) => ({
   id: "logs",
   signingName: "logs",
   protocols: ["json-1.1"],
@@ -23,13 +31,15 @@ export const logsService: AwsServiceFactory = (fleet) => ({
   targetPrefix: "Logs_20140328",
   pageToken: { input: "nextToken", reply: "nextToken", refused: invalidNextToken },
   operations: {
-    DescribeLogGroups: describeLogGroups(fleet),
+    DescribeLogGroups: describeLogGroups(fleet, changes),
     FilterLogEvents: filterLogEvents(fleet),
     ...logsQueryOperations(fleet),
+    ...logsFilterOperations(fleet),
+    PutRetentionPolicy: putRetentionPolicy(fleet, changes),
   },
 });
 
-function describeLogGroups(fleet: Fleet): AwsOperation {
+function describeLogGroups(fleet: Fleet, changes: AwsChanges): AwsOperation {
   return (request) => {
     const { logGroupNamePrefix: prefix, logGroupNamePattern: part } = request.input;
     if (prefix !== undefined && part !== undefined)
@@ -42,7 +52,7 @@ function describeLogGroups(fleet: Fleet): AwsOperation {
     const binding = bindingOf(request, ["logGroupNamePrefix", "logGroupNamePattern"]);
     const from = positionOf(request, binding);
     return {
-      logGroups: groups.slice(from, from + limit).map(logGroupShape),
+      logGroups: groups.slice(from, from + limit).map((source) => logGroupShape(source, changes)),
       ...(from + limit < groups.length ? { nextToken: pageToken(from + limit, binding) } : {}),
     };
   };
@@ -107,17 +117,14 @@ function filterLogEvents(fleet: Fleet): AwsOperation {
   };
 }
 
-/** Tokens go with the members they were made for, and with the place. */
-function bindingOf({ account, region, operation, input }: AwsRequest, members: readonly string[]): unknown {
-  return [account, region, operation, members.map((member) => input[member] ?? null)];
-}
-
-function positionOf({ input }: AwsRequest, binding: unknown): number {
-  const position = pagePosition(typeof input.nextToken === "string" ? input.nextToken : undefined, binding);
-  if (position === undefined) throw invalidNextToken();
-  return position;
-}
-
-function invalidNextToken(): AwsError {
-  return new AwsError("InvalidParameterException", "The specified nextToken is invalid.");
+/** Lines that are too old now are still there: they go within 72 hours (API reference, PutRetentionPolicy). The reply has no body. */
+function putRetentionPolicy(fleet: Fleet, { retentionDays }: AwsChanges): AwsOperation {
+  return (request) => {
+    const days = boundedInteger(request, "retentionInDays", 1, 3_653);
+    const source = findLogGroup(fleet, request, requiredString(request, "logGroupName"));
+    if (days === undefined || !RETENTION_DAYS.includes(days))
+      throw new AwsError("InvalidParameterException", "The specified retention in days is not one of the valid values.");
+    retentionDays.set(logGroupArn(source), days);
+    return "";
+  };
 }

@@ -1,9 +1,11 @@
 import type { ResourceKind } from "../../contracts/index.ts";
 import type { FleetPlan, FleetResource } from "../fleet.ts";
-import { hexDigits, pick } from "../hash.ts";
+import { chance, hexDigits, pick } from "../hash.ts";
 
 const INSTANCE_TYPES = ["t3.medium", "m5.large", "m6i.xlarge", "c6i.large", "r6g.large"] as const;
 const ZONES = ["a", "b", "c"] as const;
+const FIRST_LAUNCH_MS = Date.UTC(2023, 0, 1);
+const LAST_LAUNCH_MS = Date.UTC(2024, 11, 31);
 
 export const AWS_MAIN_ACCOUNT = "111122223333";
 export const AWS_PAYMENTS_ACCOUNT = "444455556666";
@@ -66,4 +68,26 @@ export function imageIdOf(resource: FleetResource): string {
 
 export function zoneOf(resource: FleetResource): string {
   return `${resource.region}${pick(ZONES, resource.key, "zone")}`;
+}
+
+/** When an instance was launched: at a whole second, in milliseconds since the epoch. */
+export function launchMsOf(resource: FleetResource): number {
+  return Math.floor((FIRST_LAUNCH_MS + chance(resource.key, "launch") * (LAST_LAUNCH_MS - FIRST_LAUNCH_MS)) / 1_000) * 1_000;
+}
+
+/** One network an account and region. */
+export function vpcIdOf(account: string, region: string): string {
+  return `vpc-0${hexDigits(16, account, region, "vpc")}`;
+}
+
+/** Half of the machines of the application `reports` run Windows; the others Linux. */
+export function isWindows(resource: FleetResource): boolean {
+  return resource.application === "reports" && chance(resource.key, "windows") < 0.5;
+}
+
+/** The key with which a region's volumes, snapshots and secrets are encrypted. */
+export function kmsKeyArn(account: string, region: string): string {
+  const digits = hexDigits(32, account, region, "kms");
+  const id = [digits.slice(0, 8), digits.slice(8, 12), `4${digits.slice(13, 16)}`, `8${digits.slice(17, 20)}`, digits.slice(20)].join("-");
+  return `arn:aws:kms:${region}:${account}:key/${id}`;
 }

@@ -1,4 +1,5 @@
 import type { Fleet } from "../fleet.ts";
+import type { AwsChanges } from "./aws-changes.ts";
 import type { AwsError } from "./aws-error.ts";
 import type { Identity } from "./credentials.ts";
 
@@ -69,5 +70,5 @@ export interface AwsService {
   };
 }
 
-/** Makes a service over a world. State it needs (queries that run) lives in the closure: a reset makes a new one. */
-export type AwsServiceFactory = (fleet: Fleet) => AwsService;
+/** Makes a service over a world and what writes have changed in it. State it needs (queries that run) lives in the closure: a reset makes a new one. */
+export type AwsServiceFactory = (fleet: Fleet, changes: AwsChanges) => AwsService;

@@ -13,6 +13,19 @@ export function listElement(name: string, items: readonly string[], member = "me
   return element(name, items.map((item) => element(member, item)).join(""));
 }
 
+/** A list as `ec2-query` writes it: `<name><item>…</item></name>`; the items are XML already. */
+export function itemsElement(name: string, items: readonly string[]): string {
+  return listElement(name, items, "item");
+}
+
+/** Tags as `ec2-query` writes them. */
+export function tagSetElement(tags: Readonly<Record<string, string>>): string {
+  return itemsElement(
+    "tagSet",
+    Object.entries(tags).map(([key, value]) => textElement("key", key) + textElement("value", value)),
+  );
+}
+
 /** Members of a plain output shape, lists as `<member>`, maps as `<entry>`, dates in ISO 8601. Absent members are left out. */
 export function outputXml(output: Readonly<Record<string, unknown>>): string {
   let xml = "";

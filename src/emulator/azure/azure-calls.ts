@@ -73,10 +73,11 @@ function answer(
 
 function reply(
   status: number,
-  body: Readonly<Record<string, unknown>>,
+  body: Readonly<Record<string, unknown>> | undefined,
   headers: Readonly<Record<string, string>>,
   requestId: string,
 ): CloudReply {
+  if (body === undefined) return { status, headers: { "x-ms-request-id": requestId, ...headers }, body: "" };
   return {
     status,
     headers: { "content-type": "application/json; charset=utf-8", "x-ms-request-id": requestId, ...headers },

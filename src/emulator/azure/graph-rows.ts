@@ -1,7 +1,10 @@
 import type { Fleet, FleetResource } from "../fleet.ts";
-import { chance, hash, pick } from "../hash.ts";
+import { hash } from "../hash.ts";
 import { type AzureAlertRule, alertRulesOf } from "./alert-data.ts";
-import { AZURE_TENANT, guidOf, vmSizeOf } from "./native-names.ts";
+import type { AzureChanges } from "./changes.ts";
+import { SYSTEM_DISK_GIB, systemDiskName } from "./disk-data.ts";
+import { powerStateOf } from "./machine-power.ts";
+import { AZURE_TENANT, availabilityZoneOf, guidOf, vmSizeOf } from "./native-names.ts";
 import { typeOf } from "./resource-index.ts";
 import { type Workspace, workspacesOf } from "./workspaces.ts";
 
@@ -25,20 +28,11 @@ export interface GraphRow {
   readonly extendedLocation: null;
 }
 
-const POWER_STATES: Readonly<Record<string, { readonly code: string; readonly displayStatus: string }>> = {
-  running: { code: "PowerState/running", displayStatus: "VM running" },
-  stopping: { code: "PowerState/deallocating", displayStatus: "VM deallocating" },
-};
-// A stopped machine is either still allocated (and charged) or not.
-const STOPPED = [
-  { code: "PowerState/deallocated", displayStatus: "VM deallocated" },
-  { code: "PowerState/stopped", displayStatus: "VM stopped" },
-] as const;
 const FIRST_CREATION_MS = Date.UTC(2025, 0, 1);
 
 /** What stands in the graph whatever the time: resources of the fleet and workspaces. */
-export function resourceRows(fleet: Fleet): readonly GraphRow[] {
-  return [...fleet.resources.map(fleetRow), ...workspacesOf(fleet).map(workspaceRow)];
+export function resourceRows(fleet: Fleet, changes: AzureChanges): readonly GraphRow[] {
+  return [...fleet.resources.map((resource) => fleetRow(resource, changes)), ...workspacesOf(fleet).map(workspaceRow)];
 }
 
 export function alertRuleRows(fleet: Fleet, nowMs: number): readonly GraphRow[] {
@@ -46,7 +40,7 @@ export function alertRuleRows(fleet: Fleet, nowMs: number): readonly GraphRow[] 
 }
 
 /** Subscriptions and resource groups: the table `resourcecontainers`. */
-export function containerRows(fleet: Fleet): readonly GraphRow[] {
+export function containerRows(fleet: Fleet, changes: AzureChanges): readonly GraphRow[] {
   const subscriptions = fleet.accounts.map(({ id, name }) =>
     rowOf(
       { id: `/subscriptions/${id}`, name, type: "microsoft.resources/subscriptions", location: "", subscriptionId: id, group: "" },
@@ -56,7 +50,7 @@ export function containerRows(fleet: Fleet): readonly GraphRow[] {
       },
     ),
   );
-  const groups = new Map(resourceRows(fleet).map((row) => [row.id.split("/").slice(0, 5).join("/"), row]));
+  const groups = new Map(resourceRows(fleet, changes).map((row) => [row.id.split("/").slice(0, 5).join("/"), row]));
   return [
     ...subscriptions,
     ...[...groups].map(([id, { subscriptionId, location, resourceGroup }]) =>
@@ -103,7 +97,7 @@ function rowOf({ group, ...place }: Place, { kind = "", sku = null, zones = null
   };
 }
 
-function fleetRow(resource: FleetResource): GraphRow {
+function fleetRow(resource: FleetResource, changes: AzureChanges): GraphRow {
   const place = {
     id: resource.id,
     name: resource.name,
@@ -112,15 +106,15 @@ function fleetRow(resource: FleetResource): GraphRow {
     subscriptionId: resource.account,
     group: `rg-${resource.application}`,
   };
-  return rowOf(place, { ...detailsOf(resource), tags: resource.tags });
+  return rowOf(place, { ...detailsOf(resource, changes), tags: resource.tags });
 }
 
-function detailsOf(resource: FleetResource): Omit<Details, "tags"> {
+function detailsOf(resource: FleetResource, changes: AzureChanges): Omit<Details, "tags"> {
   const { key, state } = resource;
   switch (resource.kind) {
     case "virtual-machine":
       return {
-        zones: chance(key, "zonal") < 0.6 ? [pick(["1", "2", "3"], key, "zone")] : null,
+        zones: availabilityZoneOf(resource),
         properties: {
           vmId: guidOf(key, "vm"),
           provisioningState: "Succeeded",
@@ -128,7 +122,7 @@ function detailsOf(resource: FleetResource): Omit<Details, "tags"> {
           hardwareProfile: { vmSize: vmSizeOf(resource) },
           osProfile: { computerName: resource.name, adminUsername: "azureuser" },
           storageProfile: {
-            osDisk: { osType: "Linux", diskSizeGB: 30, createOption: "FromImage" },
+            osDisk: { name: systemDiskName(resource), osType: "Linux", diskSizeGB: SYSTEM_DISK_GIB, createOption: "FromImage" },
             imageReference: { publisher: "canonical", offer: "ubuntu-24_04-lts", sku: "server", version: "latest" },
           },
           networkProfile: {
@@ -136,7 +130,7 @@ function detailsOf(resource: FleetResource): Omit<Details, "tags"> {
               { id: `${resource.id.split("/providers/")[0]}/providers/Microsoft.Network/networkInterfaces/${resource.name}-nic` },
             ],
           },
-          extended: { instanceView: { powerState: { level: "Info", ...powerStateOf(resource) } } },
+          extended: { instanceView: { powerState: { level: "Info", ...powerStateOf(resource, changes) } } },
         },
       };
     case "database":
@@ -169,10 +163,6 @@ function detailsOf(resource: FleetResource): Omit<Details, "tags"> {
         },
       };
   }
-}
-
-function powerStateOf({ key, state }: FleetResource) {
-  return POWER_STATES[state] ?? pick(STOPPED, key, "power");
 }
 
 function workspaceRow({ id, name, account, region, customerId }: Workspace): GraphRow {

@@ -1,6 +1,6 @@
 import type { ResourceKind } from "../../contracts/index.ts";
 import type { FleetPlan, FleetResource } from "../fleet.ts";
-import { hexDigits, pick } from "../hash.ts";
+import { chance, hexDigits, pick } from "../hash.ts";
 
 export const AZURE_TENANT = "7c1f0e2a-5b43-4d6e-9a10-0000000000aa";
 const AZURE_MAIN_SUBSCRIPTION = "3f9d2b10-6c1e-4a55-8f01-00000000a001";
@@ -43,6 +43,11 @@ export function resourceTypeOf(kind: ResourceKind, name: string): string {
 
 export function vmSizeOf(machine: FleetResource): string {
   return pick(VM_SIZES, machine.key, "size");
+}
+
+/** The availability zone of a machine and of its disks; null where it is in none. */
+export function availabilityZoneOf({ key }: FleetResource): readonly string[] | null {
+  return chance(key, "zonal") < 0.6 ? [pick(["1", "2", "3"], key, "zone")] : null;
 }
 
 /** A GUID that follows from what it names. */

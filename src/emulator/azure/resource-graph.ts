@@ -3,6 +3,7 @@ import type { Fleet } from "../fleet.ts";
 import { pagePosition, pageToken } from "../page-token.ts";
 import { armWording } from "./arm-wording.ts";
 import { armError } from "./azure-error.ts";
+import type { AzureChanges } from "./changes.ts";
 import { alertRows } from "./graph-alerts.ts";
 import { graphError, graphQueryError, graphThrottled } from "./graph-errors.ts";
 import { alertRuleRows, containerRows, resourceRows } from "./graph-rows.ts";
@@ -38,11 +39,15 @@ const bodySchema = z.object({
 type Body = z.infer<typeof bodySchema>;
 
 /** Azure Resource Graph: one list of everything, asked in KQL. */
-export function resourceGraphService(fleet: Fleet): AzureService {
-  const fixed = { resources: resourceRows(fleet), resourcecontainers: containerRows(fleet) };
+export function resourceGraphService(fleet: Fleet, changes: AzureChanges): AzureService {
+  const fixed = { version: changes.version, resources: resourceRows(fleet, changes), resourcecontainers: containerRows(fleet, changes) };
   const tables = (name: string, nowMs: number) => {
     switch (name) {
       case "resources":
+        if (fixed.version !== changes.version) {
+          fixed.version = changes.version;
+          fixed.resources = resourceRows(fleet, changes);
+        }
         return [...fixed.resources, ...alertRuleRows(fleet, nowMs)];
       case "resourcecontainers":
         return fixed.resourcecontainers;

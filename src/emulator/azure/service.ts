@@ -27,7 +27,8 @@ export interface AzureRoute {
 }
 
 export interface AzureReply {
-  readonly body: Readonly<Record<string, unknown>>;
+  /** Absent for replies without any: an accepted write. */
+  readonly body?: Readonly<Record<string, unknown>>;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }

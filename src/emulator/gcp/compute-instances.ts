@@ -1,6 +1,7 @@
 import type { ResourceState } from "../../contracts/index.ts";
 import type { Fleet, FleetResource } from "../fleet.ts";
 import { chance, hexDigits } from "../hash.ts";
+import { attachedDisksOf, instanceCreatedMs } from "./disk-data.ts";
 import { fingerprintOf, machineTypeOf, projectNumber, zoneOf } from "./native-names.ts";
 
 /** What Compute Engine knows about an instance. */
@@ -23,12 +24,16 @@ const CPU_PLATFORMS: Readonly<Record<string, string>> = {
   n2d: "AMD Milan",
   c3: "Intel Sapphire Rapids",
 };
-const FIRST_CREATED_MS = Date.UTC(2024, 0, 1);
-const CREATED_SPAN_MS = 700 * 86_400_000;
 
 /** `RUNNING`, `STOPPING` or `TERMINATED`. */
 function statusOf(resource: FleetResource): string {
   return STATUSES[resource.state] ?? "RUNNING";
+}
+
+/** The instance as it is since somebody stopped it. */
+export function stoppedInstance(instance: ComputeInstance, stoppedMs: number): ComputeInstance {
+  const shape = { ...instance.shape, status: "TERMINATED", cpuPlatform: "Unknown CPU Platform", lastStopTimestamp: pacificTime(stoppedMs) };
+  return { ...instance, shape, json: JSON.stringify(shape) };
 }
 
 /** Instances of each project, by zone and then by name, with their JSON ready: a call should cost no more than joining strings. */
@@ -55,7 +60,7 @@ function instanceShape(resource: FleetResource, zone: string): Readonly<Record<s
   const zoneUrl = `${COMPUTE_ROOT}/projects/${account}/zones/${zone}`;
   const machineType = machineTypeOf(resource);
   const status = statusOf(resource);
-  const createdMs = FIRST_CREATED_MS + Math.floor(chance(key, "created") * CREATED_SPAN_MS);
+  const createdMs = instanceCreatedMs(resource);
   const external = chance(key, "external") < 0.3;
   const stoppedMs = createdMs + 20 * 86_400_000;
   return {
@@ -80,21 +85,19 @@ function instanceShape(resource: FleetResource, zone: string): Readonly<Record<s
         stackType: "IPV4_ONLY",
       },
     ],
-    disks: [
-      {
-        kind: "compute#attachedDisk",
-        type: "PERSISTENT",
-        mode: "READ_WRITE",
-        source: `${zoneUrl}/disks/${name}`,
-        deviceName: "persistent-disk-0",
-        index: 0,
-        boot: true,
-        autoDelete: true,
-        interface: "SCSI",
-        diskSizeGb: String(10 * (1 + Math.floor(chance(key, "disk") * 20))),
-        architecture: "X86_64",
-      },
-    ],
+    disks: attachedDisksOf(resource).map((disk, index) => ({
+      kind: "compute#attachedDisk",
+      type: "PERSISTENT",
+      mode: "READ_WRITE",
+      source: `${zoneUrl}/disks/${disk.name}`,
+      deviceName: `persistent-disk-${index}`,
+      index,
+      boot: disk.boot,
+      autoDelete: disk.boot,
+      interface: "SCSI",
+      diskSizeGb: String(disk.sizeGib),
+      ...(disk.boot ? { architecture: "X86_64" } : {}),
+    })),
     metadata: { kind: "compute#metadata", fingerprint: fingerprintOf(key, "metadata") },
     serviceAccounts: [
       {
@@ -127,7 +130,7 @@ function accessConfig({ key }: FleetResource): Readonly<Record<string, unknown>>
 }
 
 /** RFC 3339 in Pacific time, as Compute Engine gives times; without summer time here. */
-function pacificTime(ms: number): string {
+export function pacificTime(ms: number): string {
   return `${new Date(ms - 8 * 3_600_000).toISOString().slice(0, 23)}-08:00`;
 }
 

@@ -45,7 +45,7 @@ export class GoogleCalls {
       operation: route?.method.name ?? "unknown",
       qualifiedOperation: route === undefined ? "unknown.unknown" : `${route.service.id}.${route.method.name}`,
       account: projects[0] ?? null,
-      region: null,
+      region: route?.method.regionOf?.(route.path) ?? null,
       signature: authentication.verdict,
       continues: token !== "",
       answer: (circumstances) => answer({ route, authentication, projects, query, body, token, circumstances }),

@@ -1,6 +1,8 @@
 import { invalidArgument } from "./google-error.ts";
 import { listPage } from "./list-page.ts";
+import { logMetricsOf, sinksOf } from "./log-routing-data.ts";
 import { LogStore, listLogEntries } from "./logging-entries.ts";
+import { listLogMetrics, listSinks } from "./logging-routing.ts";
 import {
   CLOUD_PLATFORM_READ_ONLY_SCOPE,
   CLOUD_PLATFORM_SCOPE,
@@ -13,9 +15,10 @@ const MOST_RESOURCES = 100;
 const DEFAULT_PAGE = 50;
 const LARGEST_PAGE = 1_000;
 
-/** Cloud Logging: entries and names of logs. */
+/** Cloud Logging: entries and names of logs, sinks and metrics of entries. */
 export const loggingService: GoogleServiceFactory = (fleet) => {
   const store = new LogStore(fleet);
+  const [sinks, metrics] = [sinksOf(fleet), logMetricsOf(fleet)];
   return {
     id: "logging",
     host: "logging.googleapis.com",
@@ -54,6 +57,22 @@ export const loggingService: GoogleServiceFactory = (fleet) => {
         path: /^\/v2\/projects\/(?<project>[^/]+)\/logs$/,
         permission: "logging.logs.list",
         answer: (request) => listLogs(store, request),
+      },
+      {
+        name: "projects.sinks.list",
+        rpc: "google.logging.v2.ConfigServiceV2.ListSinks",
+        verb: "GET",
+        path: /^\/v2\/projects\/(?<project>[^/]+)\/sinks$/,
+        permission: "logging.sinks.list",
+        answer: (request) => listSinks(sinks, request),
+      },
+      {
+        name: "projects.metrics.list",
+        rpc: "google.logging.v2.MetricsServiceV2.ListLogMetrics",
+        verb: "GET",
+        path: /^\/v2\/projects\/(?<project>[^/]+)\/metrics$/,
+        permission: "logging.logMetrics.list",
+        answer: (request) => listLogMetrics(metrics, request),
       },
     ],
   };

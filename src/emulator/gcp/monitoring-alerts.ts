@@ -1,6 +1,7 @@
 import type { Fleet } from "../fleet.ts";
 import { hash } from "../hash.ts";
 import { type AlertData, type AlertPolicyData, alertPoliciesOf, CPU_METRIC, machineFilter, numericName } from "./alert-data.ts";
+import { ALERT_CHANNEL_ID } from "./channel-data.ts";
 import { ALIGNERS, enumValue } from "./enumerations.ts";
 import { invalidArgument } from "./google-error.ts";
 import { compileListFilter } from "./list-filter.ts";
@@ -81,7 +82,7 @@ function policyShape(policy: AlertPolicyData, numeric: boolean): Shape {
     ],
     combiner: enumValue(COMBINERS, "OR", numeric),
     enabled: true,
-    notificationChannels: [`projects/${policy.project}/notificationChannels/9817323461023498712`],
+    notificationChannels: [`projects/${policy.project}/notificationChannels/${ALERT_CHANNEL_ID}`],
     creationRecord: record,
     mutationRecord: record,
     alertStrategy: { autoClose: "604800s" },

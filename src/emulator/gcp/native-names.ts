@@ -26,7 +26,7 @@ export const GCP_FLEET_PLAN: FleetPlan = {
 };
 
 /** 19 digits, as ids of Compute Engine: more than a JavaScript number holds. */
-function numericId(key: number): string {
+export function numericId(key: number): string {
   return String(1_000_000_000_000_000_000n + BigInt(key) * 1_000_000_007n + BigInt(hash(key, "id") % 1_000_000_007));
 }
 

@@ -1,4 +1,5 @@
 import type { Fleet } from "../fleet.ts";
+import type { GcpChanges } from "./changes.ts";
 
 /** One call that is authenticated and allowed. */
 export interface GoogleRequest {
@@ -23,15 +24,17 @@ export interface GoogleRequest {
 export type GoogleReply = string | Readonly<Record<string, unknown>>;
 
 export interface GoogleMethod {
-  /** As fault rules use it: the name of the RPC, with the resource where the RPC alone has none: `AggregatedListInstances`. */
+  /** As fault rules use it: the RPC, with the resource where the RPC alone has none (`AggregatedListInstances`), or the method's id without the API (`disks.aggregatedList`). */
   readonly name: string;
   /** As errors tell it: `google.monitoring.v3.MetricService.ListTimeSeries`. */
   readonly rpc: string;
-  readonly verb: "GET" | "POST";
+  readonly verb: "GET" | "POST" | "DELETE";
   /** A group `project` holds the project, where it stands in the path. */
   readonly path: RegExp;
   /** The IAM permission it takes. */
   readonly permission: string;
+  /** The region a call is about, where it is about one. */
+  regionOf?(path: Readonly<Record<string, string>>): string;
   /** The projects a call without a project in its path is about. */
   projectsOf?(body: Readonly<Record<string, unknown>>): readonly string[];
   /** Throws a {@link GoogleError} for what the vendor refuses. */
@@ -54,7 +57,7 @@ export interface GoogleService {
 }
 
 /** Makes a service over a world. */
-export type GoogleServiceFactory = (fleet: Fleet) => GoogleService;
+export type GoogleServiceFactory = (fleet: Fleet, changes: GcpChanges) => GoogleService;
 
 export const CLOUD_PLATFORM_SCOPE = "https://www.googleapis.com/auth/cloud-platform";
 export const CLOUD_PLATFORM_READ_ONLY_SCOPE = "https://www.googleapis.com/auth/cloud-platform.read-only";

@@ -2,16 +2,30 @@ import type { ResourceState } from "../../contracts/index.ts";
 import type { Fleet, FleetResource } from "../fleet.ts";
 import { chance, hash, hexDigits } from "../hash.ts";
 import { pagePosition, pageToken } from "../page-token.ts";
-import { chinaTime, instanceTypeOf, serial, vpcIdOf, zoneOf } from "./native-names.ts";
+import { addressOf } from "./address-data.ts";
+import { tagFiltersOf } from "./filters.ts";
+import {
+  applicationSecurityGroupId,
+  chinaTime,
+  createdMsOf,
+  defaultSecurityGroupId,
+  imageIdOf,
+  instanceTypeOf,
+  projectOf,
+  serial,
+  vpcIdOf,
+  zoneOf,
+} from "./native-names.ts";
 import { boundedInteger, flatList, optionalText } from "./parameters.ts";
 import { invalidArgument } from "./refusals.ts";
 import type { VolcengineHandler, VolcengineRequest } from "./service.ts";
+import { currentResource, type VolcengineChanges } from "./volcengine-changes.ts";
 import { VolcengineError } from "./volcengine-error.ts";
+import { attachedVolumesOf } from "./volume-data.ts";
 
 const INSTANCES_BY_DEFAULT = 10;
 const MOST_INSTANCES = 100;
 const MOST_IDS = 100;
-const MOST_TAG_FILTERS = 10;
 /** A query with tag filters sees no more instances than these (API reference, DescribeInstances, note on TagFilters). */
 const MOST_WITH_TAG_FILTERS = 1_000;
 const STATUSES: Readonly<Partial<Record<ResourceState, string>>> = { running: "RUNNING", stopped: "STOPPED", stopping: "STOPPING" };
@@ -28,10 +42,11 @@ const KNOWN_STATUSES: readonly string[] = [
   "DELETING",
 ];
 
-/** DescribeInstances. What an instance looks like never changes, so its JSON is made once. */
-export function describeInstances(fleet: Fleet): VolcengineHandler {
+/** DescribeInstances. What an instance looks like rarely changes, so its JSON is made once. */
+export function describeInstances(fleet: Fleet, changes: VolcengineChanges): VolcengineHandler {
   const prepared = new Map<FleetResource, string>();
   const jsonOf = (resource: FleetResource) => {
+    if (changes.stoppedInstances.has(resource.id)) return JSON.stringify(instanceShape(resource));
     const known = prepared.get(resource) ?? JSON.stringify(instanceShape(resource));
     prepared.set(resource, known);
     return known;
@@ -43,6 +58,7 @@ export function describeInstances(fleet: Fleet): VolcengineHandler {
     if (from === undefined) throw invalidArgument();
     const found = fleet
       .of(request.account, request.region, "virtual-machine")
+      .map((resource) => currentResource(changes, resource))
       .filter((resource) => tests.every((test) => test(resource)))
       .slice(0, most);
     const instances = found
@@ -95,23 +111,8 @@ function filtersOf({ account, region, input }: VolcengineRequest): Filters {
   };
 }
 
-function tagFiltersOf(input: VolcengineRequest["input"]): readonly { readonly key: string; readonly values: readonly string[] }[] {
-  const numbers = [...new Set(Object.keys(input).flatMap((name) => /^TagFilters\.(\d+)\./.exec(name)?.[1] ?? []))].sort();
-  if (numbers.length > MOST_TAG_FILTERS)
-    throw new VolcengineError("LimitExceeded.MaximumTagFilters", "The number of specified TagFilters exceeds the maximum limit.");
-  return numbers.map((number) => {
-    const key = optionalText(input, `TagFilters.${number}.Key`);
-    if (key === undefined) throw invalidArgument(`The specified argument TagFilters.${number}.Key is invalid.`);
-    return { key, values: flatList(input, `TagFilters.${number}.Values`) };
-  });
-}
-
 function statusOf({ state }: FleetResource): string {
   return STATUSES[state] ?? "ERROR";
-}
-
-function projectOf({ application }: FleetResource): string {
-  return application === "billing" ? "finance" : "default";
 }
 
 function chargeTypeOf({ key }: FleetResource): string {
@@ -122,9 +123,10 @@ function chargeTypeOf({ key }: FleetResource): string {
 function instanceShape(resource: FleetResource): Readonly<Record<string, unknown>> {
   const { key, id, name, tags } = resource;
   const type = instanceTypeOf(resource);
-  const createdMs = Date.UTC(2025, 0, 1) + Math.floor(chance(key, "created") * 365) * 86_400_000;
-  const address = `172.16.${hash(key, "subnet") % 32}.${1 + (hash(key, "address") % 250)}`;
+  const createdMs = createdMsOf(resource);
+  const privateIp = `172.16.${hash(key, "subnet") % 32}.${1 + (hash(key, "address") % 250)}`;
   const vpc = vpcIdOf(resource);
+  const address = addressOf(resource);
   return {
     InstanceId: id,
     InstanceName: name,
@@ -138,7 +140,7 @@ function instanceShape(resource: FleetResource): Readonly<Record<string, unknown
     Cpus: type.cpus,
     CpuOptions: { CoreCount: type.cpus / 2, ThreadsPerCore: 2, TopologyType: "" },
     MemorySize: type.memoryMib,
-    ImageId: `image-${serial(20, hash(resource.region), "image")}`,
+    ImageId: imageIdOf(resource.region),
     OsName: "veLinux 2.0 64 bit",
     OsType: "Linux",
     InstanceChargeType: chargeTypeOf(resource),
@@ -158,23 +160,23 @@ function instanceShape(resource: FleetResource): Readonly<Record<string, unknown
     HpcClusterId: "",
     ScheduledInstanceId: "",
     ElasticScheduledInstanceType: "NoEsi",
-    EipAddress:
-      chance(key, "public") < 0.3
-        ? { AllocationId: `eip-${serial(20, key, "eip")}`, IpAddress: `203.0.113.${hash(key, "eip") % 256}` }
-        : null,
+    EipAddress: address === undefined ? null : { AllocationId: address.id, IpAddress: address.ip },
     NetworkInterfaces: [
       {
         NetworkInterfaceId: `eni-${serial(20, key, "eni")}`,
         Type: "primary",
         VpcId: vpc,
         SubnetId: `subnet-${serial(20, hash(resource.region), "subnet")}`,
-        PrimaryIpAddress: address,
+        PrimaryIpAddress: privateIp,
         MacAddress: "00:16:3e:00:00:01",
-        SecurityGroupIds: [`sg-${serial(20, hash(resource.region), "group")}`],
+        SecurityGroupIds: [
+          defaultSecurityGroupId(resource.region),
+          applicationSecurityGroupId(resource.account, resource.region, resource.application),
+        ],
         Ipv6Addresses: [],
       },
     ],
-    Volumes: [{ VolumeId: `vol-${serial(20, key, "volume")}` }],
+    Volumes: attachedVolumesOf(resource).map(({ id: VolumeId }) => ({ VolumeId })),
     LocalVolumes: [],
     RdmaIpAddresses: [],
     Placement: { Affinity: "", DedicatedHostClusterId: "", DedicatedHostId: "", Tenancy: "Default" },

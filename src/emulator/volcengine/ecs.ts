@@ -1,6 +1,7 @@
 import type { Fleet } from "../fleet.ts";
 import { pagePosition, pageToken } from "../page-token.ts";
 import { describeInstances } from "./ecs-instances.ts";
+import { ecsOperations } from "./ecs-operations.ts";
 import { boundedInteger, flatList, optionalText } from "./parameters.ts";
 import { invalidArgument } from "./refusals.ts";
 import type { VolcengineReply, VolcengineRequest, VolcengineServiceFactory } from "./service.ts";
@@ -10,8 +11,8 @@ const REGIONS_BY_DEFAULT = 10;
 const MOST_REGIONS = 20;
 const NEXT_TOKEN = { input: "NextToken", reply: "NextToken" } as const;
 
-/** Volcengine ECS (volcengine.com/docs/6396): regions and instances. */
-export const ecsService: VolcengineServiceFactory = (fleet) => ({
+/** Volcengine ECS (volcengine.com/docs/6396): regions, instances, key pairs and system events. */
+export const ecsService: VolcengineServiceFactory = (fleet, changes) => ({
   id: "ecs",
   protocol: "open-api",
   versions: ["2020-04-01"],
@@ -37,8 +38,9 @@ export const ecsService: VolcengineServiceFactory = (fleet) => ({
         NextToken: { TypeName: "string" },
       },
       pageToken: NEXT_TOKEN,
-      handle: describeInstances(fleet),
+      handle: describeInstances(fleet, changes),
     },
+    ...ecsOperations(fleet, changes),
   },
 });
 

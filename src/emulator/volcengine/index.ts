@@ -2,20 +2,22 @@ import type { CloudFactory } from "../cloud.ts";
 import { buildFleet } from "../fleet.ts";
 import { VOLCENGINE_ACCESS_KEY_ID, VOLCENGINE_PAYMENTS_ROLE, VOLCENGINE_SECRET_ACCESS_KEY } from "./credentials.ts";
 import { VOLCENGINE_FLEET_PLAN, VOLCENGINE_PAYMENTS_ACCOUNT } from "./native-names.ts";
-import { VOLCENGINE_SERVICES, VOLCENGINE_TRUTH } from "./services.ts";
+import { VOLCENGINE_SERVICES, volcengineTruth } from "./services.ts";
 import { VolcengineCalls } from "./volcengine-calls.ts";
+import { noVolcengineChanges } from "./volcengine-changes.ts";
 
 /** The emulated Volcengine: every registered service over one fleet. */
 export const volcengineCloud: CloudFactory = {
   id: "volcengine",
   create: (seed, instances) => {
     const fleet = buildFleet(VOLCENGINE_FLEET_PLAN, seed, instances);
-    const services = VOLCENGINE_SERVICES.map((factory) => factory(fleet));
+    const changes = noVolcengineChanges();
+    const services = VOLCENGINE_SERVICES.map((factory) => factory(fleet, changes));
     const calls = new VolcengineCalls(services);
     return {
       id: "volcengine",
       fleet,
-      truth: VOLCENGINE_TRUTH,
+      truth: volcengineTruth(changes),
       // Two services may have operations of one name.
       operations: [...new Set(services.flatMap((service) => Object.keys(service.operations)))],
       credentials: {

@@ -1,6 +1,6 @@
 import type { ResourceKind } from "../../contracts/index.ts";
 import type { FleetPlan, FleetResource } from "../fleet.ts";
-import { hash, hexDigits, pick } from "../hash.ts";
+import { chance, hash, hexDigits, pick } from "../hash.ts";
 
 export const VOLCENGINE_MAIN_ACCOUNT = "2100012345";
 export const VOLCENGINE_PAYMENTS_ACCOUNT = "2100067890";
@@ -59,8 +59,33 @@ export function zoneOf(resource: FleetResource): string {
 }
 
 /** One network a region and account. */
-export function vpcIdOf(resource: FleetResource): string {
+export function vpcIdOf(resource: Pick<FleetResource, "account" | "region">): string {
   return `vpc-${serial(20, hash(resource.account, resource.region), "vpc")}`;
+}
+
+/** When an instance was created, in milliseconds since the epoch. */
+export function createdMsOf({ key }: FleetResource): number {
+  return Date.UTC(2025, 0, 1) + Math.floor(chance(key, "created") * 365) * 86_400_000;
+}
+
+/** Billing has a project of its own; everything else is in the default one. */
+export function projectOf({ application }: Pick<FleetResource, "application">): string {
+  return application === "billing" ? "finance" : "default";
+}
+
+/** One image a region. */
+export function imageIdOf(region: string): string {
+  return `image-${serial(20, hash(region), "image")}`;
+}
+
+/** The security group that every instance of a region has. */
+export function defaultSecurityGroupId(region: string): string {
+  return `sg-${serial(20, hash(region), "group")}`;
+}
+
+/** The security group of one application. */
+export function applicationSecurityGroupId(account: string, region: string, application: string): string {
+  return `sg-${serial(20, hash(account, region, application), "group")}`;
 }
 
 /** Times as most of the vendor's services write them: with China's offset. */

@@ -1,5 +1,6 @@
 import type { Fleet } from "../fleet.ts";
 import type { Identity } from "./credentials.ts";
+import type { VolcengineChanges } from "./volcengine-changes.ts";
 
 /** One call whose signature has been verified and whose region exists. */
 export interface VolcengineRequest {
@@ -49,5 +50,5 @@ export interface VolcengineService {
   readonly operations: Readonly<Record<string, VolcengineOperation>>;
 }
 
-/** Makes a service over a world. State it needs lives in the closure: a reset makes a new one. */
-export type VolcengineServiceFactory = (fleet: Fleet) => VolcengineService;
+/** Makes a service over a world and what writes have changed in it. State it needs lives in the closure: a reset makes a new one. */
+export type VolcengineServiceFactory = (fleet: Fleet, changes: VolcengineChanges) => VolcengineService;

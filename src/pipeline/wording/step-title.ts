@@ -39,6 +39,13 @@ const TITLES: { readonly [Name in ToolName]: Describe<Name> } = {
   },
   "alarms.list": (input, language) =>
     withDetails(language === "zh" ? "列出告警" : "List alarms", [...(input.states ?? []), ...whereTexts(input.where, language)], language),
+  "code.run": (input, language) => {
+    const title =
+      input.learned === undefined
+        ? { en: "Run generated code", zh: "运行生成的代码" }
+        : { en: `Run ${input.learned}`, zh: `运行 ${input.learned}` };
+    return withDetails(title[language], [input.goal, ...whereTexts(input.where, language)], language);
+  },
   "results.load": (_input, language) => (language === "zh" ? "取上一次的结果" : "Take the previous result"),
   "table.filter": (input, language) => {
     const all = (input.all ?? []).map((condition) => conditionText(condition, language));

@@ -1,6 +1,6 @@
-import type { ProviderContext, Runtime } from "../../contracts/index.ts";
+import type { OperationDescription, ProviderContext, Runtime } from "../../contracts/index.ts";
 import type { EmulatorMode } from "../shared/emulator-mode.ts";
-import { hostOf, type Product } from "./endpoints.ts";
+import { hostOf, hostOfService, type Product } from "./endpoints.ts";
 import { hostLabel, PROVIDER_ID, RefusedReply, required, toAlicloudError } from "./errors.ts";
 import type { AlicloudOptions } from "./options.ts";
 import { type CmsClient, defaultOf, type LoadSdk, type Sdk, type SlsClient, sdkLoader } from "./sdk.ts";
@@ -38,6 +38,10 @@ export interface Connection {
     send: (client: SlsClient, sdk: Sdk<"sls">, runtime: never) => Promise<Reply>,
     read: (reply: Reply) => Result,
   ): Promise<Result>;
+  /** A request of any RPC operation; the reply as it came. */
+  anyRpc(operation: OperationDescription, query: Readonly<Record<string, string>>): Promise<unknown>;
+  /** A request of any operation of the log service. */
+  anySls(operation: string, version: string, request: SlsRequest): Promise<unknown>;
 }
 
 interface CmsBody {
@@ -45,6 +49,16 @@ interface CmsBody {
   readonly message?: string;
   readonly requestId?: string;
   readonly success?: boolean;
+}
+
+/** A request of the log service. The project is the first label of its host. */
+export interface SlsRequest {
+  readonly method: string;
+  readonly pathname: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly hostMap: Readonly<Record<string, string>>;
+  readonly body?: unknown;
 }
 
 export interface Clients {
@@ -116,6 +130,30 @@ export function createClients(options: AlicloudOptions, emulator: EmulatorMode |
           const client = slsClient(module, core, region);
           return call("sls", operation, async (signal) => read(await send(client, module, { keys: held, signal } as never)));
         },
+        async anyRpc({ service, name, version, wire }, query) {
+          const [core, held] = await Promise.all([sdk("core"), keys()]);
+          const request = {
+            host: hostOfService(service, wire.endpoint, region),
+            version,
+            action: name,
+            query: { RegionId: region, ...query },
+          };
+          return call(service, name, async (signal) => {
+            const reply = await sendRpc(core, transport, request, { keys: held, signal });
+            return service === "cms" ? accepted(lowerCased(reply), name) && reply : reply;
+          });
+        },
+        async anySls(operation, version, { method, pathname, query, headers, hostMap, body }) {
+          const [module, core, held] = await Promise.all([sdk("sls"), sdk("core"), keys()]);
+          const client = slsClient(module, core, region);
+          const params = { action: operation, version, protocol: "HTTPS", method, pathname, authType: "AK", style: "ROA" };
+          const types = { reqBodyType: "json", bodyType: "json" };
+          const request = { query, headers, hostMap, ...(body === undefined ? {} : { body }) };
+          return call("sls", operation, async (signal) => {
+            const reply = await client.execute({ ...params, ...types } as never, request as never, { keys: held, signal } as never);
+            return required(reply.body, operation, "a body");
+          });
+        },
       };
     },
     close() {
@@ -130,6 +168,18 @@ function accepted<Body extends CmsBody>(body: Body | undefined, operation: strin
   const vendorCode = String(required(code, operation, "Code"));
   if (vendorCode === "200" && success !== false) return body as Body;
   throw new RefusedReply({ vendorCode, message, status: Number(vendorCode) || 200, requestId });
+}
+
+/** The fields of CMS that say whether it succeeded, as the SDK calls them. */
+function lowerCased(reply: object): CmsBody {
+  const { Code, Message, RequestId, Success } = reply as Readonly<Record<string, string | undefined>>;
+  const success = Success === undefined ? {} : { success: String(Success) === "true" };
+  return {
+    ...(Code === undefined ? {} : { code: Code }),
+    ...(Message === undefined ? {} : { message: Message }),
+    ...(RequestId === undefined ? {} : { requestId: RequestId }),
+    ...success,
+  };
 }
 
 function present(query: Readonly<Record<string, string | undefined>>): Record<string, string> {

@@ -30,3 +30,14 @@ export function hostOf(product: Product, region: string): string {
       return `metrics.${hostLabel(region)}.aliyuncs.com`;
   }
 }
+
+/** Services with one host for all regions (their API references, "Endpoints"). */
+const CENTRAL: ReadonlySet<string> = new Set(["sts", "ram", "resourcecenter", "resourcemanager", "tag", "bss"]);
+const PRODUCTS: ReadonlySet<string> = new Set<Product>(["sts", "ecs", "rds", "cms"]);
+
+/** The host of any service: always below aliyuncs.com. `label` is what a description calls it. */
+export function hostOfService(service: string, label: string | undefined, region: string): string {
+  if (PRODUCTS.has(service)) return hostOf(service as Product, region);
+  const name = hostLabel(label ?? service);
+  return CENTRAL.has(service) ? `${name}.aliyuncs.com` : `${name}.${hostLabel(region)}.aliyuncs.com`;
+}

@@ -11,6 +11,7 @@ import { consoleUrl } from "./console.ts";
 import { listDatabases } from "./databases.ts";
 import { PROVIDER_ID, PROVIDER_NAME, toProviderError } from "./errors.ts";
 import { listInstances } from "./instances.ts";
+import { invokeOperation } from "./invoke.ts";
 import { simpleLogService } from "./logs.ts";
 import { ALICLOUD_METRICS, parseNativeMetric } from "./metrics.ts";
 import { type AlicloudOptions, alicloudOptionsSchema } from "./options.ts";
@@ -60,6 +61,10 @@ export function alicloud(options: AlicloudOptions = {}, { env }: Pick<Runtime, "
     },
     logs: simpleLogService(accounts),
     alarms: { list: listAlarms(accounts) },
+    operations: {
+      partition: () => (emulator === undefined ? "alicloud" : "emulator"),
+      invoke: invokeOperation(accounts),
+    },
     consoleUrl,
     check: (context) => checkAccounts(accounts, emulator, env, context),
     toError: toProviderError,

@@ -8,10 +8,10 @@ import { failure, PROVIDER_ID, PROVIDER_NAME } from "./errors.ts";
 import type { AwsAccountOptions, AwsOptions } from "./options.ts";
 
 export interface Accounts extends Pick<AccountBook<Account>, "all" | "learn"> {
-  /** A service of the account with this id. Throws `PROVIDER_NOT_FOUND` where none is configured. */
+  /** A service of the account with this id; in its home region where none is given. Throws `PROVIDER_NOT_FOUND` where none is configured. */
   connect<Service extends ServiceName>(
     service: Service,
-    scope: { readonly account: string; readonly region: string },
+    scope: { readonly account: string; readonly region?: string },
     context: ProviderContext,
   ): Promise<Connection<Service>>;
 }

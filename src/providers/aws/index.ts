@@ -12,12 +12,13 @@ import { listDatabases } from "./databases.ts";
 import { PROVIDER_ID, PROVIDER_NAME, toProviderError } from "./errors.ts";
 import { listFunctions } from "./functions.ts";
 import { listInstances } from "./instances.ts";
+import { invokeOperation } from "./invoke.ts";
 import { listLoadBalancers } from "./load-balancers.ts";
 import { cloudWatchLogs } from "./logs.ts";
 import { AWS_METRICS, parseNativeMetric } from "./metrics.ts";
 import { type AwsOptions, awsOptionsSchema } from "./options.ts";
 import { MOST_QUERIES, nativeMetricQuery, readMetrics } from "./read-metrics.ts";
-import { AWS_REGIONS } from "./regions.ts";
+import { AWS_REGIONS, partitionOf } from "./regions.ts";
 import { findScopes } from "./scopes.ts";
 import { xray } from "./traces.ts";
 
@@ -69,6 +70,10 @@ export function aws(options: AwsOptions = {}, { env }: Pick<Runtime, "env"> = no
     logs: cloudWatchLogs(accounts),
     traces: xray(accounts),
     alarms: { list: listAlarms(accounts) },
+    operations: {
+      partition: ({ region }) => (emulator === undefined ? partitionOf(region) : "emulator"),
+      invoke: invokeOperation(accounts),
+    },
     consoleUrl,
     check: (context) => checkAccounts(accounts, emulator, env, context),
     toError: toProviderError,

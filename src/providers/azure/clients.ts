@@ -49,6 +49,19 @@ type ServiceName = keyof typeof SDKS;
 type Client<Service extends ServiceName> = ReturnType<(typeof CLIENTS)[Service]>;
 type Place = Partial<Pick<Scope, "account" | "region">>;
 
+/** One request without a client of its own. */
+interface PlainRequest {
+  /** Whom the token is for. */
+  readonly audience: string;
+  readonly url: URL;
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD";
+  /** JSON. */
+  readonly body: unknown;
+  /** `compute.Disks_List` */
+  readonly operation: string;
+  readonly place: Place;
+}
+
 /** One request to a service. */
 interface AzureRequest<Service extends ServiceName, Reply, Result> {
   readonly service: Service;
@@ -68,6 +81,8 @@ export interface Clients {
     request: AzureRequest<Service, Reply, Result>,
     context: ProviderContext,
   ): Promise<Result>;
+  /** Sends one plain request through the context's gate; gives the reply's JSON, `{}` where it has no body. */
+  send(request: PlainRequest, context: ProviderContext): Promise<unknown>;
 }
 
 /**
@@ -99,8 +114,34 @@ export function createClients(cloud: Cloud, transport: Transport, tokens: Tokens
         }
       });
     },
+    async send({ audience, url, method, body, operation, place }, context) {
+      const [sdk, issued] = await Promise.all([pipelineSdk(), tokens.get(audience, context)]);
+      return context.call(`${PROVIDER_ID}.${operation}`, { provider: PROVIDER_ID, ...place }, async (signal) => {
+        const wire = transport.open(signal);
+        const headers = sdk.createHttpHeaders({ authorization: `Bearer ${issued.token}`, accept: "application/json" });
+        if (body !== undefined) headers.set("content-type", "application/json");
+        const request = sdk.createPipelineRequest({
+          url: url.href,
+          method,
+          headers,
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        });
+        try {
+          const { status, bodyAsText } = await wire.httpClient.sendRequest(request);
+          if (status >= 300) throw new Error(`HTTP ${status}`);
+          return bodyAsText ? JSON.parse(bodyAsText) : {};
+        } catch (error) {
+          signal.throwIfAborted();
+          const mapped = toAzureError(error, operation, wire.last());
+          if (mapped instanceof ProviderError && mapped.code === "PROVIDER_UNAUTHENTICATED") tokens.drop(audience, issued.token);
+          throw mapped;
+        }
+      });
+    },
   };
 }
+
+const pipelineSdk = () => optionalImport("@azure/core-rest-pipeline", () => import("@azure/core-rest-pipeline"));
 
 /** Retrying is the core's; the SDK would hide throttling from it. */
 const NO_RETRIES = { maxRetries: 0 };

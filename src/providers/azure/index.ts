@@ -15,6 +15,7 @@ import { PROVIDER_ID, PROVIDER_NAME, toProviderError } from "./errors.ts";
 import { FUNCTIONS } from "./functions.ts";
 import { listFromGraph } from "./graph-resources.ts";
 import { VIRTUAL_MACHINES } from "./instances.ts";
+import { invokeOperation } from "./invoke.ts";
 import { LOAD_BALANCERS } from "./load-balancers.ts";
 import { logAnalytics } from "./logs.ts";
 import { AZURE_METRICS, parseNativeMetric } from "./metrics.ts";
@@ -82,6 +83,10 @@ export function azure(options: AzureOptions = {}, { env }: Pick<Runtime, "env"> 
     logs: logAnalytics(clients, workspaces),
     traces: applicationInsights(clients, workspaces),
     alarms: { list: listAlarms(accounts, clients) },
+    operations: {
+      partition: () => (emulator === undefined ? cloud.partition : "emulator"),
+      invoke: invokeOperation(cloud, clients),
+    },
     consoleUrl: consoleUrl(cloud),
     check: (context) => checkAccounts({ accounts, tokens, cloud, emulator }, context),
     toError: toProviderError,

@@ -51,6 +51,8 @@ export interface Clients {
   call<Reply extends object, Result>(context: ProviderContext, call: Call<Reply, Result>): Promise<Result>;
   /** GET over plain REST, for the `send` of a call; parameters that are undefined are left out. */
   get(url: string, parameters: Readonly<Record<string, string | undefined>>): Promise<unknown>;
+  /** One plain request, for the `send` of a call. */
+  send(url: URL, init: RequestInit): Promise<unknown>;
   close(): void;
 }
 
@@ -76,6 +78,7 @@ export function createClients(options: GcpOptions, emulator: EmulatorMode | unde
       for (const [name, value] of Object.entries(parameters)) if (value !== undefined) target.searchParams.set(name, value);
       return transport.fetch(target);
     },
+    send: (url, init) => transport.fetch(url, init),
     close: () => http.close(),
   };
 }

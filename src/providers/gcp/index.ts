@@ -11,6 +11,7 @@ import { consoleUrl } from "./console.ts";
 import { listDatabases } from "./databases.ts";
 import { PROVIDER_ID, PROVIDER_NAME, toProviderError } from "./errors.ts";
 import { listInstances } from "./instances.ts";
+import { invokeOperation } from "./invoke.ts";
 import { cloudLogging } from "./logs.ts";
 import { GCP_METRICS, parseNativeMetric } from "./metrics.ts";
 import { type GcpOptions, gcpOptionsSchema } from "./options.ts";
@@ -58,6 +59,10 @@ export function gcp(options: GcpOptions = {}, { env }: Pick<Runtime, "env"> = no
     logs: cloudLogging(clients),
     traces: cloudTrace(clients),
     alarms: { list: listAlarms(clients) },
+    operations: {
+      partition: () => (emulator === undefined ? "gcp" : "emulator"),
+      invoke: invokeOperation(clients),
+    },
     consoleUrl,
     check: (context) => checkAccounts({ accounts, clients, emulator, env }, context),
     toError: toProviderError,

@@ -11,6 +11,7 @@ import { consoleUrl } from "./console.ts";
 import { listDatabases } from "./databases.ts";
 import { PROVIDER_ID, PROVIDER_NAME, toProviderError } from "./errors.ts";
 import { listInstances } from "./instances.ts";
+import { invokeOperation } from "./invoke.ts";
 import { listLoadBalancers } from "./load-balancers.ts";
 import { tlsLogs } from "./logs.ts";
 import { parseNativeMetric, VOLCENGINE_METRICS } from "./metrics.ts";
@@ -64,6 +65,10 @@ export function volcengine(options: VolcengineOptions = {}, { env }: Pick<Runtim
     logs: tlsLogs(accounts),
     traces: tlsTraces(accounts),
     alarms: { list: listAlarms(accounts) },
+    operations: {
+      partition: () => (emulator === undefined ? "volcengine" : "emulator"),
+      invoke: invokeOperation(accounts),
+    },
     consoleUrl,
     check: (context) => checkAccounts(accounts, emulator, context),
     toError: toProviderError,

@@ -1,27 +1,36 @@
 import { ANSWER_STEP, type RunEvent, type Store, type StoredResult, type StoredRun } from "../../contracts/index.ts";
 import { eventTaken, storeClosed } from "../shared/store-failures.ts";
+import { memoryApprovals } from "./memory-approvals.ts";
+import { memoryCheckpoints } from "./memory-checkpoints.ts";
 
 /** A program that asks for weeks must not grow: finished runs kept besides those that threads refer to. */
 const MOST_RUNS = 20;
 /** Threads kept, each with its last run: a bot begins one with every conversation. */
 const MOST_THREADS = 100;
 
-/** Keeps the runs that ended last and the threads that were used last, in this process; everything is gone when it ends. */
+/**
+ * Keeps the runs that ended last and the threads that were used last, in this process; everything is gone when it ends. Learned tools and
+ * the audit chain, a few records an approval, stay until then.
+ */
 export function memory(): Store {
   const runs = new Map<string, StoredRun>();
   const events = new Map<string, Map<number, RunEvent>>();
   const results = new Map<string, Map<string, StoredResult>>();
   const threads = new Map<string, string>();
+  const holders = new Map<string, string>();
   let closed = false;
 
   function open(): void {
     if (closed) throw storeClosed();
   }
 
+  const approvals = memoryApprovals(open);
+  const checkpoints = memoryCheckpoints(open);
+
   function drop(runId: string): void {
-    runs.delete(runId);
-    events.delete(runId);
-    results.delete(runId);
+    for (const kept of [runs, events, results, holders]) kept.delete(runId);
+    approvals.drop(runId);
+    checkpoints.drop(runId);
   }
 
   function trim(): void {
@@ -37,12 +46,15 @@ export function memory(): Store {
   return {
     contractVersion: "store-v1",
     id: "memory",
+    ...approvals.methods,
+    ...checkpoints.methods,
     async putRun(run) {
       open();
       putLast(runs, run.runId, run);
       if (run.status === "answered") {
         const steps = results.get(run.runId);
         for (const stepId of steps?.keys() ?? []) if (stepId !== ANSWER_STEP) steps?.delete(stepId);
+        checkpoints.drop(run.runId);
       }
       trim();
     },
@@ -90,6 +102,17 @@ export function memory(): Store {
       open();
       putLast(threads, thread, runId);
       trim();
+    },
+    async claimRun(runId, holder, replaces) {
+      open();
+      const holds = holders.get(runId) ?? holder;
+      if (holds !== holder && holds !== replaces) return holds;
+      holders.set(runId, holder);
+      return undefined;
+    },
+    async releaseRun(runId, holder) {
+      open();
+      if (holders.get(runId) === holder) holders.delete(runId);
     },
     async prune(beforeMs) {
       open();

@@ -1,5 +1,5 @@
 import type { RunEvent } from "../../contracts/index.ts";
-import { StoreError } from "../../errors/index.ts";
+import { StoreError, type Text } from "../../errors/index.ts";
 
 /** Two writers would give one run two histories. */
 export function eventTaken(event: Pick<RunEvent, "runId" | "sequence">): StoreError {
@@ -17,4 +17,14 @@ export function eventTaken(event: Pick<RunEvent, "runId" | "sequence">): StoreEr
 /** A store is used after `close()`. */
 export function storeClosed(): StoreError {
   return new StoreError({ code: "STORE_FAILED", message: { en: "The store is closed.", zh: "存储已关闭。" } });
+}
+
+/** Something in the store is not what was put there. */
+export function damagedStore(what: string, hint?: Text, cause?: unknown): StoreError {
+  return new StoreError({
+    code: "STORE_FAILED",
+    message: { en: `The store holds ${what} in a form that cannot be read.`, zh: `存储中的 ${what} 无法读取。` },
+    ...(hint === undefined ? {} : { hint }),
+    cause,
+  });
 }

@@ -3,30 +3,12 @@ import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import type { Clock } from "../../contracts/index.ts";
 import { isBusy, toStoreError, unusableStore } from "./sqlite-error.ts";
+import { SCHEMA_STEPS } from "./tables.ts";
 
-/** Raised with every change of the tables; older files are brought up to date when they are opened. */
-const SCHEMA_VERSION = 1;
 /** "NEPH": tells our files from those of other programs. */
 const APPLICATION_ID = 0x4e455048;
 const BUSY_TIMEOUT_MS = 5000;
 const OPEN_ATTEMPTS = 40;
-
-const TABLES = `
-  CREATE TABLE runs (
-    run_id TEXT PRIMARY KEY, started_ms INTEGER NOT NULL, question TEXT NOT NULL, thread TEXT,
-    status TEXT NOT NULL, plan, document
-  ) WITHOUT ROWID;
-  CREATE INDEX runs_by_start ON runs (started_ms DESC, run_id DESC);
-  CREATE TABLE events (run_id TEXT NOT NULL, sequence INTEGER NOT NULL, event NOT NULL, PRIMARY KEY (run_id, sequence));
-  CREATE TABLE results (
-    run_id TEXT NOT NULL, step_id TEXT NOT NULL, head NOT NULL, PRIMARY KEY (run_id, step_id)
-  );
-  CREATE TABLE result_rows (
-    run_id TEXT NOT NULL, step_id TEXT NOT NULL, chunk INTEGER NOT NULL, rows NOT NULL, PRIMARY KEY (run_id, step_id, chunk)
-  );
-  CREATE TABLE threads (thread TEXT PRIMARY KEY, run_id TEXT NOT NULL) WITHOUT ROWID;
-  CREATE INDEX threads_by_run ON threads (run_id);
-`;
 
 /** Opens or makes the file, readable by its owner only. Throws `StoreError`. */
 export async function openDatabase(path: string, clock: Clock): Promise<DatabaseSync> {
@@ -85,10 +67,10 @@ function prepare(database: DatabaseSync, path: string): void {
   if (application !== APPLICATION_ID && (version !== 0 || hasTables(database))) {
     throw unusableStore(path, { en: "it belongs to another program", zh: "它属于另一个程序" });
   }
-  if (version > SCHEMA_VERSION) {
+  if (version > SCHEMA_STEPS.length) {
     throw unusableStore(path, {
-      en: `it was written by a newer nephoscope (schema ${version}; this one knows ${SCHEMA_VERSION})`,
-      zh: `它由更新版本的 nephoscope 写入（结构版本 ${version}，本版本支持 ${SCHEMA_VERSION}）`,
+      en: `it was written by a newer nephoscope (schema ${version}; this one knows ${SCHEMA_STEPS.length})`,
+      zh: `它由更新版本的 nephoscope 写入（结构版本 ${version}，本版本支持 ${SCHEMA_STEPS.length}）`,
     });
   }
   // Not before it is known to be ours: other programs may need theirs to be readable.
@@ -96,16 +78,16 @@ function prepare(database: DatabaseSync, path: string): void {
   // Has no effect once there is a table, nor after the change to WAL: so it stands first.
   if (version === 0) database.exec("PRAGMA auto_vacuum = INCREMENTAL");
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
-  if (version === 0) createTables(database);
+  if (version < SCHEMA_STEPS.length) bringUpToDate(database);
 }
 
-function createTables(database: DatabaseSync): void {
+function bringUpToDate(database: DatabaseSync): void {
   database.exec("BEGIN IMMEDIATE");
   try {
     // Another process may have been quicker.
-    if (pragma(database, "user_version") === 0) {
-      database.exec(`${TABLES} PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}`);
-    }
+    const version = pragma(database, "user_version");
+    for (const step of SCHEMA_STEPS.slice(version)) database.exec(step);
+    database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${Math.max(version, SCHEMA_STEPS.length)}`);
     database.exec("COMMIT");
   } catch (error) {
     if (database.isTransaction) database.exec("ROLLBACK");

@@ -1,6 +1,7 @@
 import { promisify } from "node:util";
 import { deflate, inflate } from "node:zlib";
-import { StoreError } from "../../errors/index.ts";
+import type { StoreError } from "../../errors/index.ts";
+import { damagedStore } from "../shared/store-failures.ts";
 
 /** JSON as it lies in a column: text while it is short, deflated above that. */
 export type Payload = string | Uint8Array;
@@ -26,10 +27,9 @@ export async function decodePayload<Value>(payload: unknown, what: string): Prom
 }
 
 function damaged(what: string, cause?: unknown): StoreError {
-  return new StoreError({
-    code: "STORE_FAILED",
-    message: { en: `The store holds ${what} in a form that cannot be read.`, zh: `存储中的 ${what} 无法读取。` },
-    hint: { en: "The file is damaged: move it away, a new one is made.", zh: "文件已损坏：请移走该文件，会自动新建。" },
+  return damagedStore(
+    what,
+    { en: "The file is damaged: move it away, a new one is made.", zh: "文件已损坏：请移走该文件，会自动新建。" },
     cause,
-  });
+  );
 }

@@ -38,6 +38,11 @@ export async function openAlicloudWorld(options: EmulatorOptions = {}) {
     refused: async (...call: Parameters<typeof rpc>) => refusal(await rpc(...call)),
     truth: (fromMs = WINDOW.fromMs, toMs = WINDOW.toMs): Promise<Truth> =>
       emulator.truth(new Date(fromMs).toISOString(), new Date(toMs).toISOString()),
+    /** Records of one type in Hangzhou, of the main account. */
+    records: async (type: string) =>
+      (await emulator.truth(new Date(WINDOW.fromMs).toISOString(), new Date(WINDOW.toMs).toISOString())).records.filter(
+        (one) => one.type === type && one.account === MAIN && one.region === "cn-hangzhou",
+      ),
     calls: async () => ((await (await fetch(`${emulator.url}/_emulator/calls`)).json()) as { calls: CallRecord[] }).calls,
     post: (path: string, body: unknown) => fetch(`${emulator.url}/_emulator/${path}`, { method: "POST", body: JSON.stringify(body) }),
   };

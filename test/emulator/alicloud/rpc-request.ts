@@ -42,8 +42,10 @@ export interface RpcSigning {
 export function signedRpc(signing: RpcSigning): SentRequest {
   const { service, action, region = "cn-hangzhou", credentials = CREDENTIALS } = signing;
   const text = Object.entries(signing.parameters ?? {})
-    .map(([name, value]) => `${encode(name)}=${encode(String(value))}`)
-    .sort()
+    .map(([name, value]) => [encode(name), encode(String(value))] as const)
+    // By name alone: `InstanceId.1` comes before `InstanceId.10`.
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map((pair) => pair.join("="))
     .join("&");
   const [query, body] = signing.inBody === true ? ["", text] : [text, ""];
   const headers: Record<string, string> = {

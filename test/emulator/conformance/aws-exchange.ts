@@ -1,4 +1,4 @@
-import type { RecordedReply } from "./recorded-replies.ts";
+import type { RecordedReply } from "./recorder.ts";
 import type { Exchange } from "./wire-exchange.ts";
 import { WIRE_SERVICES, type WireService, type WireServiceId } from "./wire-services.ts";
 

@@ -20,7 +20,7 @@ it.skipIf(missing && process.env.CI !== "true")(
       const env = { PATH: process.env.PATH, HOME: "/nonexistent", AWS_EC2_METADATA_DISABLED: "true", PYTHONIOENCODING: "utf-8" };
       const { stdout } = await promisify(execFile)(PYTHON, [SCRIPT, world.emulator.url, ...window], { env }).catch((error) => error);
       expect(stdout).not.toMatch(/^FAILED/m);
-      expect(stdout.match(/^ok/gm)?.length).toBeGreaterThan(90);
+      expect(stdout.match(/^ok/gm)?.length).toBeGreaterThan(120);
     } finally {
       await world.emulator.close();
     }

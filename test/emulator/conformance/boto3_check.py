@@ -237,6 +237,79 @@ def databases_functions_balancers():
         check(f"elbv2: target groups in {region}", sorted(arn for group in groups for arn in group["LoadBalancerArns"]), sorted(arns))
 
 
+def records(kind, account=MAIN, **wanted):
+    return truth("records", account, type=kind, **wanted)
+
+
+def storage_and_networks():
+    for region in REGIONS:
+        service = client("ec2", region)
+        volumes, count = pages(service, "describe_volumes", "Volumes", PaginationConfig={"PageSize": 50})
+        check(
+            f"ec2: volumes in {region} ({len(volumes)} on {count} pages)",
+            {item["VolumeId"]: (item["Size"], item["VolumeType"], item["Encrypted"], item["State"], milliseconds(item["CreateTime"]), tags_of(item.get("Tags", []))) for item in volumes},
+            {row["id"]: tuple(row["attributes"][name] for name in ("sizeGib", "diskType", "encrypted", "state", "createdMs", "tags")) for row in records("disk", region=region)},
+        )
+        snapshots, _ = pages(service, "describe_snapshots", "Snapshots", OwnerIds=["self"], PaginationConfig={"PageSize": 40})
+        check(
+            f"ec2: snapshots in {region} ({len(snapshots)})",
+            {item["SnapshotId"]: (item["VolumeId"], item["State"], item["VolumeSize"]) for item in snapshots},
+            {row["id"]: tuple(row["attributes"][name] for name in ("sourceDisk", "state", "sizeGib")) for row in records("snapshot", region=region)},
+        )
+        groups, _ = pages(service, "describe_security_groups", "SecurityGroups", PaginationConfig={"PageSize": 5})
+        open_ports = {
+            group["GroupId"]: [rule["FromPort"] for rule in group["IpPermissions"] if any(cidr["CidrIp"] == "0.0.0.0/0" for cidr in rule["IpRanges"])]
+            for group in groups
+        }
+        expected = records("security-group", region=region)
+        check(f"ec2: security groups in {region}", open_ports, {row["id"]: row["attributes"]["openPortsToWorld"] for row in expected})
+
+
+def dashboards_and_history():
+    cloudwatch = client("cloudwatch")
+    entries, _ = pages(cloudwatch, "list_dashboards", "DashboardEntries")
+    bodies = {entry["DashboardName"]: cloudwatch.get_dashboard(DashboardName=entry["DashboardName"])["DashboardBody"] for entry in entries}
+    check("cloudwatch: dashboards", bodies, {row["name"]: row["attributes"]["body"] for row in records("dashboard", region="global")})
+    items, _ = pages(cloudwatch, "describe_alarm_history", "AlarmHistoryItems", AlarmTypes=["MetricAlarm", "CompositeAlarm"], PaginationConfig={"PageSize": 9})
+    check(
+        "cloudwatch: alarm history",
+        [(item["AlarmName"], item["HistoryItemType"], milliseconds(item["Timestamp"])) for item in items],
+        [(row["name"], row["attributes"]["itemType"], row["attributes"]["timestampMs"]) for row in records("alarm-history", region="us-east-1")],
+    )
+
+
+def filters_quotas_secrets():
+    service = client("logs")
+    filters, _ = pages(service, "describe_metric_filters", "metricFilters", PaginationConfig={"PageSize": 2})
+    expected = {f"{row['attributes']['logGroup']}/{row['name']}" for row in records("metric-filter", region="us-east-1")}
+    check("logs: metric filters", {f"{item['logGroupName']}/{item['filterName']}" for item in filters}, expected)
+    groups = [row["name"] for row in records("log-group", region="us-east-1")]
+    found = [item["filterName"] for name in groups for item in pages(service, "describe_subscription_filters", "subscriptionFilters", logGroupName=name)[0]]
+    check("logs: subscription filters", sorted(found), sorted(row["name"] for row in records("subscription-filter", region="us-east-1")))
+    quotas, _ = pages(client("service-quotas"), "list_service_quotas", "Quotas", ServiceCode="ec2", PaginationConfig={"PageSize": 2})
+    expected = {row["id"]: row["attributes"]["value"] for row in records("quota", region="us-east-1") if row["attributes"]["service"] == "ec2"}
+    check("service-quotas: quotas", {f"ec2/{item['QuotaCode']}": item["Value"] for item in quotas}, expected)
+    secrets, _ = pages(client("secretsmanager"), "list_secrets", "SecretList", PaginationConfig={"PageSize": 3})
+    expected = records("secret", region="us-east-1")
+    check("secretsmanager: secrets", {item["ARN"]: tags_of(item["Tags"]) for item in secrets}, {row["id"]: row["attributes"]["tags"] for row in expected})
+    value = client("secretsmanager").get_secret_value(SecretId=secrets[0]["Name"])
+    check("secretsmanager: a value", (value["ARN"], "emulated-secret-" in value["SecretString"]), (secrets[0]["ARN"], True))
+
+
+def writes():
+    global TRUTH
+    row = truth("resources", region="us-east-1", kind="virtual-machine", state="running")[0]
+    change = client("ec2").stop_instances(InstanceIds=[row["id"]])["StoppingInstances"][0]
+    check("ec2: stops an instance", (change["PreviousState"]["Name"], change["CurrentState"]["Name"]), ("running", "stopping"))
+    check("logs: sets a retention", client("logs").put_retention_policy(logGroupName="/app/auth", retentionInDays=1)["ResponseMetadata"]["HTTPStatusCode"], 200)
+    client("cloudwatch").delete_dashboards(DashboardNames=["fleet-cpu"])
+    TRUTH = control(f"/_emulator/truth?{urllib.parse.urlencode({'from': FROM, 'to': TO})}")
+    check("ec2: it has stopped", [one["state"] for one in truth("resources", id=row["id"])], ["stopped"])
+    check("logs: retention in the truth", [one["attributes"]["retentionDays"] for one in records("log-group", region="us-east-1", name="/app/auth")], [1])
+    check("cloudwatch: the dashboard is gone", records("dashboard", name="fleet-cpu"), [])
+    check("cloudwatch: and not found", code_of(client("cloudwatch"), "get_dashboard", {"DashboardName": "fleet-cpu"}), "ResourceNotFound")
+
+
 CALLS = {
     "ec2": ("describe_instances", "DescribeInstances", {}),
     "cloudwatch": ("list_metrics", "ListMetrics", {}),
@@ -246,6 +319,8 @@ CALLS = {
     "lambda": ("list_functions", "ListFunctions", {}),
     "elbv2": ("describe_load_balancers", "DescribeLoadBalancers", {}),
     "sts": ("get_caller_identity", "GetCallerIdentity", {}),
+    "service-quotas": ("list_service_quotas", "ListServiceQuotas", {"ServiceCode": "ec2"}),
+    "secretsmanager": ("list_secrets", "ListSecrets", {}),
 }
 # What each service says to: too many calls, a wrong secret, a denied region.
 CODES = {
@@ -257,6 +332,8 @@ CODES = {
     "lambda": ("TooManyRequestsException", "InvalidSignatureException", "AccessDeniedException"),
     "elbv2": ("Throttling", "SignatureDoesNotMatch", "AccessDenied"),
     "sts": ("Throttling", "SignatureDoesNotMatch", None),
+    "service-quotas": ("TooManyRequestsException", "InvalidSignatureException", "AccessDeniedException"),
+    "secretsmanager": ("ThrottlingException", "InvalidSignatureException", "AccessDeniedException"),
 }
 
 
@@ -279,7 +356,21 @@ def refusals():
         check(f"{name}: not any more", code_of(client(name), call, arguments), None)
 
 
-for part in (identities, machines, metrics, alarms, logs, traces, databases_functions_balancers, refusals):
+PARTS = (
+    identities,
+    machines,
+    metrics,
+    alarms,
+    logs,
+    traces,
+    databases_functions_balancers,
+    storage_and_networks,
+    dashboards_and_history,
+    filters_quotas_secrets,
+    refusals,
+    writes,
+)
+for part in PARTS:
     try:
         part()
     except Exception as error:  # pylint: disable=broad-except

@@ -1,4 +1,4 @@
-import type { RecordedReply } from "./recorded-replies.ts";
+import type { RecordedReply } from "./recorder.ts";
 import { queryCodeOf, type SchemaRef, shapeOf } from "./sdk-schema.ts";
 import { jsonViolations } from "./violations.ts";
 import { WIRE_SERVICES, type WireService } from "./wire-services.ts";
@@ -37,13 +37,18 @@ const COMMON: Readonly<Record<"query" | "json", readonly string[]>> = {
 // EC2 has no error shapes in its model: "Error codes for the Amazon EC2 API", https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
 const EC2 = [
   "AuthFailure",
+  "IncorrectInstanceState",
   "InternalError",
+  "InvalidGroup.NotFound",
   "InvalidInstanceID.Malformed",
   "InvalidInstanceID.NotFound",
   "InvalidNextToken",
   "InvalidPaginationToken",
   "InvalidParameterCombination",
   "InvalidParameterValue",
+  "InvalidSnapshot.NotFound",
+  "InvalidVolume.NotFound",
+  "MissingParameter",
   "RequestExpired",
   "RequestLimitExceeded",
   "UnauthorizedOperation",

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AwsWorld, startAwsWorld } from "../aws-world.ts";
 import { errorCodeOf, errorViolations } from "./error-violations.ts";
 import { FIRST_CALLS, REFUSED_CALLS, recordErrors, setFaults } from "./recorded-errors.ts";
-import { type RecordedReply, type Recorder, recorder } from "./recorded-replies.ts";
+import { type RecordedReply, type Recorder, recorder } from "./recorder.ts";
 import { fieldPathsOf, renameField } from "./rename-field.ts";
 import { WIRE_SERVICES, type WireServiceId } from "./wire-services.ts";
 
@@ -28,7 +28,13 @@ describe.each(Object.entries(FIRST_CALLS))("%s refuses in the vendor's codes", (
 
   it("when it throttles", async () => {
     await setFaults(world, `aws:${operation}:throttle`);
-    const expected = { ec2: "RequestLimitExceeded", lambda: "TooManyRequestsException", xray: "ThrottledException" }[service as string];
+    const own = {
+      ec2: "RequestLimitExceeded",
+      lambda: "TooManyRequestsException",
+      servicequotas: "TooManyRequestsException",
+      xray: "ThrottledException",
+    };
+    const expected = own[service as keyof typeof own];
     expect(expectKnown(await call(id, operation, input))).toBe(expected ?? (json ? "ThrottlingException" : "Throttling"));
   });
 

@@ -7,7 +7,8 @@ import { type MutableReply, type MutatedCloud, mutableReply } from "./mutated-cl
 import { collect, type Probe, probeContext } from "./probe.ts";
 import { probesOf } from "./provider-probes.ts";
 import { recordErrors } from "./recorded-errors.ts";
-import { type RecordedReply, recordEverything } from "./recorded-replies.ts";
+import { recordEverything } from "./recorded-replies.ts";
+import type { RecordedReply } from "./recorder.ts";
 import { fieldPathsOf, renameField } from "./rename-field.ts";
 import { replyViolations } from "./reply-violations.ts";
 

@@ -1,5 +1,5 @@
 import type { AwsWorld } from "../aws-world.ts";
-import { type RecordedReply, recorder } from "./recorded-replies.ts";
+import { type RecordedReply, recorder } from "./recorder.ts";
 import type { WireInput, WireServiceId } from "./wire-services.ts";
 
 /** A call that succeeds, for each service in each of its protocols. */
@@ -13,12 +13,35 @@ export const FIRST_CALLS: Readonly<Record<WireServiceId, readonly [operation: st
   rds: ["DescribeDBInstances"],
   lambda: ["ListFunctions", { target: "/2015-03-31/functions/" }],
   elb: ["DescribeLoadBalancers"],
+  servicequotas: ["ListServiceQuotas", { ServiceCode: "ec2" }],
+  secretsmanager: ["ListSecrets"],
 };
 
 /** Calls that the service itself refuses, with the code that it gives. */
 export const REFUSED_CALLS: readonly (readonly [WireServiceId, operation: string, WireInput, code: string])[] = [
   ["ec2", "DescribeInstances", { "InstanceId.1": "i-0123456789abcdef0" }, "InvalidInstanceID.NotFound"],
   ["ec2", "DescribeInstances", { "Filter.1.Name": "colour", "Filter.1.Value.1": "red" }, "InvalidParameterValue"],
+  ["ec2", "DescribeVolumes", { "VolumeId.1": "vol-0123456789abcdef0" }, "InvalidVolume.NotFound"],
+  ["ec2", "DescribeVolumes", { "VolumeId.1": "vol-0123456789abcdef0", MaxResults: 5 }, "InvalidParameterCombination"],
+  ["ec2", "DescribeSnapshots", { "SnapshotId.1": "snap-0123456789abcdef0" }, "InvalidSnapshot.NotFound"],
+  ["ec2", "DescribeSecurityGroups", { "GroupId.1": "sg-0123456789abcdef0" }, "InvalidGroup.NotFound"],
+  ["ec2", "DescribeSecurityGroups", { MaxResults: 1_001 }, "InvalidParameterValue"],
+  ["ec2", "StopInstances", {}, "MissingParameter"],
+  ["ec2", "GetPasswordData", { InstanceId: "i-0123456789abcdef0" }, "InvalidInstanceID.NotFound"],
+  ["cloudwatch", "GetDashboard", { DashboardName: "none" }, "DashboardNotFoundError"],
+  ["cloudwatch-xml", "GetDashboard", { DashboardName: "none" }, "ResourceNotFound"],
+  ["cloudwatch", "DeleteDashboards", { DashboardNames: ["fleet-cpu", "none"] }, "DashboardNotFoundError"],
+  ["cloudwatch", "DescribeAlarmHistory", { MaxRecords: 101 }, "InvalidParameterValueException"],
+  ["logs", "DescribeSubscriptionFilters", {}, "InvalidParameterException"],
+  ["logs", "DescribeMetricFilters", { metricName: "errors-count" }, "InvalidParameterException"],
+  ["logs", "PutRetentionPolicy", { logGroupName: "/app/auth", retentionInDays: 2 }, "InvalidParameterException"],
+  ["logs", "PutRetentionPolicy", { logGroupName: "/no", retentionInDays: 1 }, "ResourceNotFoundException"],
+  ["servicequotas", "ListServiceQuotas", { ServiceCode: "none" }, "NoSuchResourceException"],
+  ["servicequotas", "ListServiceQuotas", { ServiceCode: "ec2", MaxResults: 101 }, "IllegalArgumentException"],
+  ["servicequotas", "ListServiceQuotas", { ServiceCode: "ec2", NextToken: "bm8=" }, "InvalidPaginationTokenException"],
+  ["secretsmanager", "ListSecrets", { NextToken: "bm8=" }, "InvalidNextTokenException"],
+  ["secretsmanager", "GetSecretValue", { SecretId: "none" }, "ResourceNotFoundException"],
+  ["secretsmanager", "ListSecrets", { MaxResults: 0 }, "InvalidParameterException"],
   ["cloudwatch", "GetMetricData", { StartTime: 1_787_000_600, EndTime: 1_787_000_000, MetricDataQueries: [] }, "ValidationException"],
   ["logs", "DescribeLogGroups", { limit: 51 }, "InvalidParameterException"],
   ["logs", "FilterLogEvents", { logGroupName: "/no" }, "ResourceNotFoundException"],

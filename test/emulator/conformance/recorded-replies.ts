@@ -1,37 +1,11 @@
 import { ACCOUNT, type AwsWorld, NOON_MS } from "../aws-world.ts";
-import { type RawReply, sendRaw } from "./raw-call.ts";
-import { WIRE_SERVICES, type WireInput, type WireService, type WireServiceId, wireMessage } from "./wire-services.ts";
-
-export interface RecordedReply extends Pick<RawReply, "status" | "headers" | "body"> {
-  readonly id: WireServiceId;
-  readonly operation: string;
-}
+import { recordBeyondTools } from "./recorded-beyond-tools.ts";
+import { jsonMember, type RecordedReply, type Recorder, recorder, xmlText } from "./recorder.ts";
 
 const REGION = "us-east-1";
 const HOUR_MS = 3_600_000;
 const seconds = (ms: number) => ms / 1_000;
 const iso = (ms: number) => new Date(ms).toISOString();
-
-export interface Recorder {
-  readonly replies: readonly RecordedReply[];
-  call(id: WireServiceId, operation: string, input?: WireInput, region?: string): Promise<RecordedReply>;
-}
-
-export function recorder(world: AwsWorld): Recorder {
-  const { endpoint, credentials } = world.clientOptions(REGION);
-  const replies: RecordedReply[] = [];
-  return {
-    replies,
-    call: async (id, operation, input = {}, region = REGION) => {
-      const service: WireService = WIRE_SERVICES[id];
-      const message = wireMessage(service, operation, input);
-      const reply = await sendRaw({ ...message, url: endpoint, signingName: service.signingName, region, credentials });
-      const recorded = { id, operation, ...reply };
-      replies.push(recorded);
-      return recorded;
-    },
-  };
-}
 
 /** Calls every operation so that each kind of reply comes about: first and later pages, all kinds of resources, all shapes of points. */
 export async function recordEverything(world: AwsWorld): Promise<readonly RecordedReply[]> {
@@ -124,6 +98,7 @@ export async function recordEverything(world: AwsWorld): Promise<readonly Record
   const targets = await call("elb", "DescribeTargetGroups", { PageSize: 1 });
   await call("elb", "DescribeTargetGroups", { Marker: xmlText(targets, "NextMarker") });
   await call("elb", "DescribeTags", { "ResourceArns.member.1": here("load-balancer")[0]?.id ?? "" });
+  await recordBeyondTools(call, here("virtual-machine"));
   return replies;
 }
 
@@ -160,16 +135,4 @@ async function recordCloudWatchXml(call: Recorder["call"], machine: string, from
     "AlarmTypes.member.2": "CompositeAlarm",
   });
   await call("cloudwatch-xml", "DescribeAlarms", { MaxRecords: 100, "AlarmTypes.member.1": "CompositeAlarm" });
-}
-
-function xmlText({ body, operation }: RecordedReply, name: string): string {
-  const found = new RegExp(`<${name}>([^<]+)</${name}>`).exec(body)?.[1];
-  if (found === undefined) throw new TypeError(`${operation} has no ${name}: ${body.slice(0, 300)}`);
-  return found;
-}
-
-function jsonMember({ body, operation }: RecordedReply, name: string): unknown {
-  const found = (JSON.parse(body) as Record<string, unknown>)[name];
-  if (found === undefined) throw new TypeError(`${operation} has no ${name}: ${body.slice(0, 300)}`);
-  return found;
 }

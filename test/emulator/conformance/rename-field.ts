@@ -30,6 +30,7 @@ export function renameField(reply: WireBody, path: string): string {
 function rewrite({ id, operation, status, body }: WireBody, rename: Rename): string {
   const { protocol, model }: WireService = WIRE_SERVICES[id];
   if (protocol === "query" || protocol === "ec2-query") return xmlText(renamedNode(parseXml(body), "", rename));
+  if (body === "") return "";
   const schema = status === 200 ? model.output(operation) : undefined;
   return JSON.stringify(renamedValue(JSON.parse(body), schema, "", rename));
 }

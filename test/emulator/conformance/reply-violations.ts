@@ -1,4 +1,4 @@
-import type { RecordedReply } from "./recorded-replies.ts";
+import type { RecordedReply } from "./recorder.ts";
 import { jsonViolations, xmlViolations } from "./violations.ts";
 import { WIRE_SERVICES, type WireService } from "./wire-services.ts";
 import { parseXml, type XmlNode } from "./xml-tree.ts";

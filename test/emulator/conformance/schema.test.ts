@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { noAwsChanges } from "../../../src/emulator/aws/aws-changes.ts";
 import { AWS_FLEET_PLAN } from "../../../src/emulator/aws/native-names.ts";
 import { AWS_SERVICES } from "../../../src/emulator/aws/services.ts";
 import { buildFleet } from "../../../src/emulator/fleet.ts";
 import { type AwsWorld, startAwsWorld } from "../aws-world.ts";
-import { type RecordedReply, recordEverything } from "./recorded-replies.ts";
+import { recordEverything } from "./recorded-replies.ts";
+import type { RecordedReply } from "./recorder.ts";
 import { fieldPathsOf, renameField } from "./rename-field.ts";
 import { replyViolations } from "./reply-violations.ts";
 import { WIRE_SERVICES } from "./wire-services.ts";
@@ -20,7 +22,7 @@ afterAll(() => world.emulator.close());
 
 describe("every reply of the emulated AWS", () => {
   it("was asked for: each operation in each protocol of each service", () => {
-    const offered = AWS_SERVICES.map((factory) => factory(buildFleet(AWS_FLEET_PLAN, 1, 1))).flatMap((service) =>
+    const offered = AWS_SERVICES.map((factory) => factory(buildFleet(AWS_FLEET_PLAN, 1, 1), noAwsChanges())).flatMap((service) =>
       service.protocols.flatMap((protocol) =>
         Object.keys(service.operations).map((operation) => `${service.signingName} ${protocol} ${operation}`),
       ),

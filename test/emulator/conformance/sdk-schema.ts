@@ -2,10 +2,12 @@
  * Reads the schemas inside the vendor's packages (`dist-es/schemas`): arrays `[kind, namespace, name, traits, …]`, where a member is a
  * schema or `[schema, traits]`, and a schema may be a number (a simple type), an array, or a function that returns one.
  */
-export type SchemaRef = number | readonly unknown[] | (() => SchemaRef);
+export type SchemaRef = number | "unit" | readonly unknown[] | (() => SchemaRef);
 
 export type Shape =
   | { readonly type: "string" | "number" | "boolean" | "blob" | "document" }
+  /** Nothing at all, not even an empty object. */
+  | { readonly type: "unit" }
   | { readonly type: "timestamp"; readonly format: "default" | "date-time" | "http-date" | "epoch-seconds" }
   | { readonly type: "list"; readonly item: Member }
   | { readonly type: "map"; readonly value: Member }
@@ -48,6 +50,7 @@ export function shapeOf(reference: SchemaRef): Shape {
     if (simple === undefined) throw new TypeError(`Unknown simple schema ${schema}`);
     return simple;
   }
+  if (schema === "unit") return { type: "unit" };
   const [kind, , name] = schema;
   switch (kind) {
     case KINDS.simple:
@@ -72,7 +75,7 @@ export function shapeOf(reference: SchemaRef): Shape {
   }
 }
 
-function resolve(reference: SchemaRef): number | readonly unknown[] {
+function resolve(reference: SchemaRef): number | "unit" | readonly unknown[] {
   return typeof reference === "function" ? resolve(reference()) : reference;
 }
 
@@ -116,6 +119,6 @@ export function serviceModel(module: object): ServiceModel {
 /** What an error is called in the query protocols, where that is not its name. */
 export function queryCodeOf(error: SchemaRef): string | undefined {
   const schema = resolve(error);
-  const { awsQueryError: code } = typeof schema === "number" ? {} : traitsOf(schema[3]);
+  const { awsQueryError: code } = typeof schema === "object" ? traitsOf(schema[3]) : {};
   return Array.isArray(code) ? String(code[0]) : undefined;
 }

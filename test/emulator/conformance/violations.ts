@@ -13,6 +13,8 @@ export function jsonViolations(schema: SchemaRef, value: unknown, path: string):
   switch (shape.type) {
     case "document":
       return [];
+    case "unit":
+      return value === undefined ? [] : wrong("no body");
     case "string":
     case "number":
     case "boolean":
@@ -62,7 +64,8 @@ export function xmlViolations(schema: SchemaRef, node: XmlNode, path: string, pr
     case "timestamp":
       return plain && ISO.test(node.text) ? [] : wrong("an ISO 8601 time");
     case "document":
-      return wrong("no document in XML");
+    case "unit":
+      return wrong(`no ${shape.type} in XML`);
     case "list": {
       const itemName = String(shape.item.traits.xmlName ?? (protocol === "ec2-query" ? "item" : "member"));
       if (plain && node.text.trim() !== "") return wrong("a list");

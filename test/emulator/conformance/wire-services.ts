@@ -9,6 +9,9 @@ import * as xray from "@aws-sdk/client-xray";
 import type { AwsProtocol } from "../../../src/emulator/aws/service.ts";
 import type { RawRequest } from "./raw-call.ts";
 import { type ServiceModel, serviceModel } from "./sdk-schema.ts";
+import secretsManager from "./smithy/secrets-manager.json" with { type: "json" };
+import serviceQuotas from "./smithy/service-quotas.json" with { type: "json" };
+import { smithyModel } from "./smithy-model.ts";
 
 /** A service as it is spoken to over the wire, in one of its protocols, and the vendor's model of it. */
 export interface WireService {
@@ -36,6 +39,19 @@ export const WIRE_SERVICES = {
   rds: define("rds", "query", rds, "2014-10-31"),
   lambda: define("lambda", "rest-json", lambda),
   elb: define("elasticloadbalancing", "query", elb, "2015-12-01"),
+  // No package of these two is at hand: cut-outs of the models that the vendor publishes, in their format.
+  servicequotas: {
+    signingName: "servicequotas",
+    protocol: "json-1.1",
+    address: "ServiceQuotasV20190624",
+    model: smithyModel(serviceQuotas),
+  },
+  secretsmanager: {
+    signingName: "secretsmanager",
+    protocol: "json-1.1",
+    address: "secretsmanager",
+    model: smithyModel(secretsManager),
+  },
 } as const satisfies Record<string, WireService>;
 
 export type WireServiceId = keyof typeof WIRE_SERVICES;

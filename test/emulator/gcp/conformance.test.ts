@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildFleet } from "../../../src/emulator/fleet.ts";
+import { GcpChanges } from "../../../src/emulator/gcp/changes.ts";
 import { GCP_FLEET_PLAN } from "../../../src/emulator/gcp/native-names.ts";
 import { GCP_SERVICES } from "../../../src/emulator/gcp/services.ts";
 import { recordErrors, recordReplies } from "./conformance/recorded-replies.ts";
@@ -20,7 +21,10 @@ afterAll(() => gcp.close());
 describe("every reply of the emulated Google Cloud", () => {
   it("was asked for: each operation, in success and refusal", () => {
     const fleet = buildFleet(GCP_FLEET_PLAN, 1, 1);
-    const offered = ["token", ...GCP_SERVICES.flatMap((service) => service(fleet).methods.map((method) => method.name))].sort();
+    const offered = [
+      "token",
+      ...GCP_SERVICES.flatMap((service) => service(fleet, new GcpChanges()).methods.map((method) => method.name)),
+    ].sort();
     expect([...new Set(replies.map(({ operation }) => operation))].sort()).toEqual(offered);
     expect([...new Set(errors.map(({ operation }) => operation))].sort()).toEqual(offered);
     expect(replies.filter(({ status }) => status !== 200)).toEqual([]);

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { buildFleet } from "../../../src/emulator/fleet.ts";
+import { GcpChanges } from "../../../src/emulator/gcp/changes.ts";
 import { GCP_FLEET_PLAN } from "../../../src/emulator/gcp/native-names.ts";
 import { GCP_SERVICES } from "../../../src/emulator/gcp/services.ts";
+import { LISTINGS } from "./operation-paths.ts";
 import { MAIN, type StartedGcp, signedToken, startedGcp } from "./started-gcp.ts";
 
 const NOW = "2026-03-10T09:00:00Z";
@@ -26,7 +28,27 @@ const CALLS: Readonly<Record<string, (gcp: StartedGcp, page?: Readonly<Record<st
   GetTrace: (gcp) => gcp.get(`/v1/projects/${MAIN}/traces/${"a".repeat(32)}`),
   SearchProjects: (gcp, page) => gcp.get("/v3/projects:search", { pageSize: 1, ...page }),
   ListInstances: (gcp, page) => gcp.get(`/v1/projects/${MAIN}/instances`, { maxResults: 2, ...page }),
+  ...Object.fromEntries(
+    Object.entries(LISTINGS).map(([operation, path]) => [
+      operation,
+      (gcp: StartedGcp, page = {}) => gcp.get(path, { [path.startsWith("/compute/") ? "maxResults" : "pageSize"]: 2, ...page }),
+    ]),
+  ),
+  "projects.secrets.versions.access": (gcp) => gcp.get(`${LISTINGS["projects.secrets.list"]}/none/versions/latest:access`),
+  "instances.stop": (gcp) => gcp.post(`/compute/v1/projects/${MAIN}/zones/us-central1-a/instances/none/stop`, {}),
+  "disks.delete": (gcp) => gcp.delete(`/compute/v1/projects/${MAIN}/zones/us-central1-a/disks/none`),
 };
+const COMPUTE: ReadonlySet<string> = new Set([
+  "AggregatedListInstances",
+  "ListRegions",
+  ...["disks.aggregatedList", "snapshots.list", "firewalls.list", "instances.stop", "disks.delete"],
+]);
+/** What is about one thing has one page. */
+const UNPAGED: ReadonlySet<string> = new Set([
+  "GetTrace",
+  "GetMetricDescriptor",
+  ...["projects.secrets.versions.access", "instances.stop", "disks.delete"],
+]);
 const OPERATIONS = Object.keys(CALLS);
 
 async function call(gcp: StartedGcp, operation: string, page?: Readonly<Record<string, string>>) {
@@ -38,7 +60,7 @@ async function call(gcp: StartedGcp, operation: string, page?: Readonly<Record<s
 describe("every operation", () => {
   it("is offered to fault rules, and is asked here", () => {
     const fleet = buildFleet(GCP_FLEET_PLAN, 1, 1);
-    const offered = GCP_SERVICES.flatMap((service) => service(fleet).methods.map((method) => method.name));
+    const offered = GCP_SERVICES.flatMap((service) => service(fleet, new GcpChanges()).methods.map((method) => method.name));
     expect(OPERATIONS.toSorted()).toEqual(offered.toSorted());
   });
 
@@ -46,7 +68,7 @@ describe("every operation", () => {
     const gcp = await startedGcp({ faults: [`gcp:${operation}:throttle:1`] });
     const { status, body } = await call(gcp, operation);
     // Compute Engine alone answers 403 ("API rate quotas").
-    const compute = operation === "AggregatedListInstances" || operation === "ListRegions";
+    const compute = COMPUTE.has(operation);
     expect([status, body.error.status]).toEqual(compute ? [403, "PERMISSION_DENIED"] : [429, "RESOURCE_EXHAUSTED"]);
     expect(body.error.details[0]).toMatchObject({ reason: "RATE_LIMIT_EXCEEDED", domain: "googleapis.com" });
     if (compute) expect(body.error.errors[0]).toMatchObject({ reason: "rateLimitExceeded", domain: "usageLimits" });
@@ -62,7 +84,7 @@ describe("every operation", () => {
     await expect(call(gcp, operation)).rejects.toThrow(SyntaxError);
   });
 
-  it.each(OPERATIONS.filter((operation) => !operation.startsWith("Get")))(
+  it.each(OPERATIONS.filter((operation) => !UNPAGED.has(operation)))(
     "%s loses a page: refuses the token, then hands it out again",
     async (operation) => {
       const gcp = await startedGcp({ instances: 400, faults: [`gcp:${operation}:lost-page`] });
@@ -99,7 +121,7 @@ describe("the token endpoint", () => {
 });
 
 describe("what no service answers", () => {
-  it.each(["/v3/projects/x/nothing", "/compute/v1/projects/x/zones", "/v2/projects/x/sinks"])("%s is not found", async (path) => {
+  it.each(["/v3/projects/x/nothing", "/compute/v1/projects/x/zones", "/v2/projects/x/exclusions"])("%s is not found", async (path) => {
     const gcp = await startedGcp();
     expect(await gcp.get(path)).toMatchObject({ status: 404, body: { error: { code: 404, status: "NOT_FOUND" } } });
   });

@@ -31,6 +31,7 @@ export interface StartedGcp {
   readonly token: string;
   get(path: string, query?: Query, token?: string): Promise<Answer>;
   post(path: string, body: unknown, token?: string): Promise<Answer>;
+  delete(path: string, token?: string): Promise<Answer>;
   /** Every page of a GET, oldest first. */
   pages(path: string, query?: Query): Promise<readonly Answer[]>;
   truth(window?: { readonly from: string; readonly to: string }): Promise<Truth>;
@@ -65,6 +66,7 @@ export async function openGcp({ instances = 120, ...options }: StartOptions = {}
     token: own,
     get,
     post: (path, body, token = own) => send(path, token, { method: "POST", body: JSON.stringify(body) }),
+    delete: (path, token = own) => send(path, token, { method: "DELETE" }),
     pages: async (path, query = {}) => {
       const pages = [await get(path, query)];
       for (let token = pages[0]?.body.nextPageToken; token !== undefined; token = pages.at(-1)?.body.nextPageToken) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { buildFleet } from "../../../src/emulator/fleet.ts";
 import { VOLCENGINE_FLEET_PLAN } from "../../../src/emulator/volcengine/native-names.ts";
 import { VOLCENGINE_SERVICES } from "../../../src/emulator/volcengine/services.ts";
+import { noVolcengineChanges } from "../../../src/emulator/volcengine/volcengine-changes.ts";
 import { PUBLISHED } from "./conformance/published-shapes.ts";
 import { REFUSED_CALLS, recordErrors, recordEverything, recorder } from "./conformance/recorded-replies.ts";
 import { fieldPathsOf, renameField } from "./conformance/rename-field.ts";
@@ -10,7 +11,7 @@ import type { Schema } from "./conformance/schema.ts";
 import { startedVolcengine } from "./started-volcengine.ts";
 
 const FLEET = buildFleet(VOLCENGINE_FLEET_PLAN, 1, 1);
-const OPERATIONS = VOLCENGINE_SERVICES.map((factory) => factory(FLEET)).flatMap(({ id, operations }) =>
+const OPERATIONS = VOLCENGINE_SERVICES.map((factory) => factory(FLEET, noVolcengineChanges())).flatMap(({ id, operations }) =>
   Object.entries(operations).map(([operation, { parameters }]) => ({ service: id, operation, parameters })),
 );
 

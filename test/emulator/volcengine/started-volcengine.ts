@@ -39,6 +39,8 @@ const GET_SERVICES: Readonly<Record<string, string>> = {
   ecs: "2020-04-01",
   sts: "2018-01-01",
   alb: "2020-04-01",
+  storage_ebs: "2020-04-01",
+  vpc: "2020-04-01",
 };
 const POST_SERVICES: Readonly<Record<string, string>> = {
   Volc_Observe: "2018-01-01",

@@ -1,15 +1,28 @@
+import { DescribeAlertLogListResponseBody } from "@alicloud/cms20190101/dist/models/DescribeAlertLogListResponseBody.js";
+import { DescribeContactGroupListResponseBody } from "@alicloud/cms20190101/dist/models/DescribeContactGroupListResponseBody.js";
 import { DescribeMetricLastResponseBody } from "@alicloud/cms20190101/dist/models/DescribeMetricLastResponseBody.js";
 import { DescribeMetricListResponseBody } from "@alicloud/cms20190101/dist/models/DescribeMetricListResponseBody.js";
 import { DescribeMetricMetaListResponseBody } from "@alicloud/cms20190101/dist/models/DescribeMetricMetaListResponseBody.js";
 import { DescribeMetricRuleListResponseBody } from "@alicloud/cms20190101/dist/models/DescribeMetricRuleListResponseBody.js";
+import { DeleteSnapshotResponseBody } from "@alicloud/ecs20140526/dist/models/DeleteSnapshotResponseBody.js";
+import { DescribeAutoSnapshotPolicyExResponseBody } from "@alicloud/ecs20140526/dist/models/DescribeAutoSnapshotPolicyExResponseBody.js";
+import { DescribeDisksResponseBody } from "@alicloud/ecs20140526/dist/models/DescribeDisksResponseBody.js";
 import { DescribeInstancesResponseBody } from "@alicloud/ecs20140526/dist/models/DescribeInstancesResponseBody.js";
+import { DescribeInstanceVncUrlResponseBody } from "@alicloud/ecs20140526/dist/models/DescribeInstanceVncUrlResponseBody.js";
 import { DescribeRegionsResponseBody } from "@alicloud/ecs20140526/dist/models/DescribeRegionsResponseBody.js";
+import { DescribeSecurityGroupAttributeResponseBody } from "@alicloud/ecs20140526/dist/models/DescribeSecurityGroupAttributeResponseBody.js";
+import { DescribeSecurityGroupsResponseBody } from "@alicloud/ecs20140526/dist/models/DescribeSecurityGroupsResponseBody.js";
+import { DescribeSnapshotsResponseBody } from "@alicloud/ecs20140526/dist/models/DescribeSnapshotsResponseBody.js";
+import { StopInstancesResponseBody } from "@alicloud/ecs20140526/dist/models/StopInstancesResponseBody.js";
 import { GetHistogramsResponse } from "@alicloud/sls20201230/dist/models/GetHistogramsResponse.js";
 import { GetIndexResponseBody } from "@alicloud/sls20201230/dist/models/GetIndexResponseBody.js";
 import { GetLogsResponse } from "@alicloud/sls20201230/dist/models/GetLogsResponse.js";
 import { GetLogsV2ResponseBody } from "@alicloud/sls20201230/dist/models/GetLogsV2responseBody.js";
+import { ListDashboardResponseBody } from "@alicloud/sls20201230/dist/models/ListDashboardResponseBody.js";
 import { ListLogStoresResponseBody } from "@alicloud/sls20201230/dist/models/ListLogStoresResponseBody.js";
 import { ListProjectResponseBody } from "@alicloud/sls20201230/dist/models/ListProjectResponseBody.js";
+import { ListSavedSearchResponseBody } from "@alicloud/sls20201230/dist/models/ListSavedSearchResponseBody.js";
+import { Logstore } from "@alicloud/sls20201230/dist/models/Logstore.js";
 import { BOOLEAN, listOf, NUMBER, refined, type Schema, STRING, schemaOf, structure } from "./schema.ts";
 
 const strings = (names: string): Record<string, Schema> => Object.fromEntries(names.split(" ").map((name) => [name, STRING]));
@@ -56,6 +69,57 @@ export const PUBLISHED: Readonly<Record<string, Schema>> = {
     Instances: ["Instance"],
     "Instances.Instance": ["InstanceId", "InstanceName", "Status", "RegionId", "ZoneId", "InstanceType", "CreationTime", "Tags"],
     "Instances.Instance.Tags.Tag": ["TagKey", "TagValue"],
+  }),
+  "ecs.DescribeDisks": refinedAll(schemaOf(DescribeDisksResponseBody), {
+    "": ["RequestId", "TotalCount", "Disks"],
+    Disks: ["Disk"],
+    "Disks.Disk": ["DiskId", "DiskName", "Status", "Type", "Category", "Size", "Encrypted", "InstanceId", "AutoSnapshotPolicyId", "Tags"],
+    "Disks.Disk.Tags.Tag": ["TagKey", "TagValue"],
+  }),
+  "ecs.DescribeSnapshots": refinedAll(schemaOf(DescribeSnapshotsResponseBody), {
+    "": ["RequestId", "TotalCount", "Snapshots"],
+    Snapshots: ["Snapshot"],
+    "Snapshots.Snapshot": ["SnapshotId", "SourceDiskId", "SourceDiskSize", "CreationTime", "Status", "SnapshotType", "Usage", "Tags"],
+    "Snapshots.Snapshot.Tags.Tag": ["TagKey", "TagValue"],
+  }),
+  "ecs.DescribeAutoSnapshotPolicyEx": refinedAll(schemaOf(DescribeAutoSnapshotPolicyExResponseBody), {
+    "": ["RequestId", "TotalCount", "PageNumber", "PageSize", "AutoSnapshotPolicies"],
+    "AutoSnapshotPolicies.AutoSnapshotPolicy": [
+      "AutoSnapshotPolicyId",
+      "AutoSnapshotPolicyName",
+      "RetentionDays",
+      "TimePoints",
+      "DiskNums",
+    ],
+    "AutoSnapshotPolicies.AutoSnapshotPolicy.Tags.Tag": ["TagKey", "TagValue"],
+    // The reference: "a JSON array".
+    "AutoSnapshotPolicies.AutoSnapshotPolicy.TimePoints": jsonText(listOf(STRING)),
+    "AutoSnapshotPolicies.AutoSnapshotPolicy.RepeatWeekdays": jsonText(listOf(STRING)),
+  }),
+  "ecs.DescribeSecurityGroups": refinedAll(schemaOf(DescribeSecurityGroupsResponseBody), {
+    "": ["RequestId", "RegionId", "SecurityGroups"],
+    "SecurityGroups.SecurityGroup": ["SecurityGroupId", "SecurityGroupName", "SecurityGroupType", "VpcId", "Tags"],
+    "SecurityGroups.SecurityGroup.Tags.Tag": ["TagKey", "TagValue"],
+  }),
+  "ecs.DescribeSecurityGroupAttribute": refinedAll(schemaOf(DescribeSecurityGroupAttributeResponseBody), {
+    "": ["RequestId", "RegionId", "SecurityGroupId", "Permissions"],
+    "Permissions.Permission": ["Direction", "Policy", "IpProtocol", "PortRange", "SourceCidrIp", "Priority"],
+  }),
+  "ecs.DescribeInstanceVncUrl": refinedAll(schemaOf(DescribeInstanceVncUrlResponseBody), { "": ["RequestId", "VncUrl"] }),
+  "ecs.StopInstances": refinedAll(schemaOf(StopInstancesResponseBody), {
+    "": ["RequestId", "InstanceResponses"],
+    "InstanceResponses.InstanceResponse": ["InstanceId", "Code", "Message", "CurrentStatus", "PreviousStatus"],
+  }),
+  "ecs.DeleteSnapshot": refinedAll(schemaOf(DeleteSnapshotResponseBody), { "": ["RequestId"] }),
+  "cms.DescribeAlertLogList": refinedAll(schemaOf(DescribeAlertLogListResponseBody), {
+    "": ["RequestId", "Code", "Success", "PageNumber", "PageSize", "AlertLogList"],
+    AlertLogList: ["AlertTime", "RuleId", "RuleName", "Level", "LevelChange", "InstanceId", "MetricName", "Message"],
+    // The reference: "a JSON text", with this member in its example.
+    "AlertLogList.Message": jsonText(structure("Message", strings("alertName alertState"), ["alertName"])),
+  }),
+  "cms.DescribeContactGroupList": refinedAll(schemaOf(DescribeContactGroupListResponseBody), {
+    "": ["RequestId", "Code", "Success", "Total", "ContactGroups", "ContactGroupList"],
+    "ContactGroupList.ContactGroup": ["Name", "Contacts", "CreateTime"],
   }),
   "cms.DescribeMetricList": refinedAll(schemaOf(DescribeMetricListResponseBody), { "": DATA, Datapoints: DATAPOINTS }),
   "cms.DescribeMetricLast": refinedAll(schemaOf(DescribeMetricLastResponseBody), { "": DATA, Datapoints: DATAPOINTS }),
@@ -145,6 +209,15 @@ export const PUBLISHED: Readonly<Record<string, Schema>> = {
     projects: ["projectName", "region"],
   }),
   "sls.ListLogStores": refinedAll(schemaOf(ListLogStoresResponseBody), { "": ["count", "total", "logstores"] }),
+  "sls.GetLogStore": refinedAll(schemaOf(Logstore), { "": ["logstoreName", "ttl", "shardCount"] }),
+  "sls.ListDashboard": refinedAll(schemaOf(ListDashboardResponseBody), {
+    "": ["dashboards", "dashboardItems"],
+    dashboardItems: ["dashboardName", "displayName"],
+  }),
+  "sls.ListSavedSearch": refinedAll(schemaOf(ListSavedSearchResponseBody), {
+    "": ["count", "total", "savedsearchItems"],
+    savedsearchItems: ["savedsearchName", "searchQuery", "logstore"],
+  }),
   "sls.GetIndex": refinedAll(schemaOf(GetIndexResponseBody), { "": ["index_mode", "keys", "line"] }),
   "sls.GetLogs": refinedAll(bodyOf(GetLogsResponse), { "": LOG }),
   "sls.GetLogsV2": refinedAll(schemaOf(GetLogsV2ResponseBody), {

@@ -1,4 +1,5 @@
 import { inflateSync } from "node:zlib";
+import type { TruthRecord } from "../../../../src/emulator/truth-rows.ts";
 import { type alicloudWorld, MAIN, NOW_MS, PAYMENTS_ROLE, WINDOW } from "../alicloud-world.ts";
 import type { ReceivedReply } from "../http-exchange.ts";
 import type { RpcServiceId } from "../rpc-request.ts";
@@ -12,6 +13,23 @@ const PROJECT = "nephos-main-cn-hangzhou";
 const HANGZHOU = { RegionId: "cn-hangzhou" };
 const SECONDS = { from: WINDOW.fromMs / 1_000 - 600, to: WINDOW.toMs / 1_000 };
 const STORE = "/logstores/app-checkout";
+
+/** What ECS does not take of the calls about disks, snapshots, security groups and machines. */
+const REFUSED: readonly (readonly [operation: string, parameters: Parameters])[] = [
+  ["DescribeDisks", {}],
+  ["DescribeDisks", { ...HANGZHOU, DiskType: "x" }],
+  ["DescribeDisks", { ...HANGZHOU, Status: "x" }],
+  ["DescribeDisks", { ...HANGZHOU, DiskIds: "x" }],
+  ["DescribeSnapshots", { ...HANGZHOU, Usage: "x" }],
+  ["DescribeSnapshots", { ...HANGZHOU, "Filter.1.Key": "x" }],
+  ["DescribeSecurityGroups", { ...HANGZHOU, PageSize: 51 }],
+  ["DescribeSecurityGroupAttribute", { ...HANGZHOU, SecurityGroupId: "x" }],
+  ["DescribeSecurityGroupAttribute", { ...HANGZHOU, SecurityGroupId: "sg-x" }],
+  ["DescribeInstanceVncUrl", { ...HANGZHOU, InstanceId: "i-x" }],
+  ["StopInstances", { ...HANGZHOU }],
+  ["StopInstances", { ...HANGZHOU, "InstanceId.1": "i-x" }],
+  ["DeleteSnapshot", { SnapshotId: "s-x" }],
+];
 
 /** Calls and keeps what comes back. */
 function recorder(world: World) {
@@ -41,7 +59,7 @@ export async function recordEverything(world: World): Promise<readonly AlicloudR
   const page = await rpc("ecs", "DescribeInstances", { ...HANGZHOU, MaxResults: 10 });
   const { NextToken } = JSON.parse(page.body) as { NextToken: string };
   await rpc("ecs", "DescribeInstances", { ...HANGZHOU, MaxResults: 10, NextToken });
-  const { resources } = await world.truth();
+  const { resources, records } = await world.truth();
   const here = resources.filter((one) => one.account === MAIN && one.region === "cn-hangzhou");
   const dimensions = (kind: string) =>
     JSON.stringify(
@@ -63,12 +81,30 @@ export async function recordEverything(world: World): Promise<readonly AlicloudR
   }
   await rpc("cms", "DescribeMetricMetaList", { Namespace: "acs_ecs_dashboard" });
   await rpc("cms", "DescribeMetricRuleList", { PageSize: 100 });
+  const [from, to] = [NOW_MS - 14 * 86_400_000, NOW_MS];
+  await rpc("cms", "DescribeAlertLogList", { StartTime: from, EndTime: to, PageSize: 100 });
+  await rpc("cms", "DescribeContactGroupList");
+  await recordStorage(
+    rpc,
+    records.filter((one) => one.account === MAIN && one.region === "cn-hangzhou"),
+  );
+  const machine = here.find((one) => one.kind === "virtual-machine" && one.state === "running")?.id ?? "";
+  await rpc("ecs", "DescribeInstanceVncUrl", { ...HANGZHOU, InstanceId: machine });
+  await rpc("ecs", "StopInstances", {
+    ...HANGZHOU,
+    "InstanceId.1": machine,
+    "InstanceId.2": "i-unknown",
+    BatchOptimization: "SuccessFirst",
+  });
   await rpc("rds", "DescribeDBInstances", HANGZHOU);
   await rpc("rds", "DescribeDBInstances", { ...HANGZHOU, MaxResults: 1 });
   await rpc("rds", "DescribeTags", HANGZHOU);
   await sls("ListProject", "/", { project: undefined });
   await sls("ListLogStores", "/logstores");
+  await sls("GetLogStore", STORE);
   await sls("GetIndex", `${STORE}/index`);
+  await sls("ListDashboard", "/dashboards");
+  await sls("ListSavedSearch", "/savedsearches");
   for (const query of ["*", 'level:ERROR or message:#"timed out"', "* | select level, count(1) as c, avg(latencyMs) as a group by level"]) {
     await sls("GetLogs", STORE, { query: { type: "log", ...SECONDS, query } });
     await sls("GetLogsV2", `${STORE}/logs`, { body: { ...SECONDS, query } });
@@ -78,12 +114,29 @@ export async function recordEverything(world: World): Promise<readonly AlicloudR
   return replies;
 }
 
+/** Disks, snapshots with their policies, and security groups: by number, by token, and one that is deleted. */
+async function recordStorage(rpc: ReturnType<typeof recorder>["rpc"], records: readonly TruthRecord[]): Promise<void> {
+  for (const operation of ["DescribeDisks", "DescribeSnapshots", "DescribeSecurityGroups"]) {
+    await rpc("ecs", operation, { ...HANGZHOU, PageSize: 50 });
+    const page = await rpc("ecs", operation, { ...HANGZHOU, MaxResults: 10 });
+    const { NextToken } = JSON.parse(page.body) as { NextToken: string };
+    await rpc("ecs", operation, { ...HANGZHOU, MaxResults: 10, NextToken });
+  }
+  await rpc("ecs", "DescribeAutoSnapshotPolicyEx", HANGZHOU);
+  const idOf = (type: string, fits: (record: TruthRecord) => boolean = () => true) =>
+    records.find((one) => one.type === type && fits(one))?.id ?? "";
+  await rpc("ecs", "DescribeSecurityGroupAttribute", { ...HANGZHOU, SecurityGroupId: idOf("security-group") });
+  await rpc("ecs", "DeleteSnapshot", { SnapshotId: idOf("snapshot", ({ attributes }) => attributes.usage === "none") });
+}
+
 /** Calls that are refused: each fault of each service, and what the services themselves do not take. */
 export async function recordErrors(world: World): Promise<readonly AlicloudReply[]> {
   const { replies, rpc, sls } = recorder(world);
   const each = async () => {
     await rpc("sts", "GetCallerIdentity");
     await rpc("ecs", "DescribeInstances", { ...HANGZHOU, MaxResults: 10, NextToken: "x" });
+    for (const operation of ["DescribeDisks", "DescribeSnapshots", "DescribeSecurityGroups"])
+      await rpc("ecs", operation, { ...HANGZHOU, MaxResults: 10, NextToken: "x" });
     await rpc("cms", "DescribeMetricList", { Namespace: "acs_ecs_dashboard", MetricName: "CPUUtilization", NextToken: "x" });
     await rpc("rds", "DescribeDBInstances", { ...HANGZHOU, NextToken: "x" });
     await sls("GetLogsV2", `${STORE}/logs`, { body: { ...SECONDS, query: "*", offset: 1 } });
@@ -97,6 +150,11 @@ export async function recordErrors(world: World): Promise<readonly AlicloudReply
   await each();
   await world.post("faults", { faults: [], deny: [] });
   await rpc("ecs", "NoSuchThing");
+  for (const [operation, parameters] of REFUSED) await rpc("ecs", operation, parameters);
+  await rpc("cms", "DescribeAlertLogList", { StartTime: 1 });
+  await rpc("cms", "DescribeContactGroupList", { PageSize: 0 });
+  await sls("ListSavedSearch", "/savedsearches", { query: { size: 501 } });
+  await sls("GetLogStore", "/logstores/app-nothing");
   await rpc("cms", "DescribeMetricList", { Namespace: "acs_ecs_dashboard", MetricName: "Nothing" });
   await sls("GetLogsV2", "/logstores/app-nothing/logs", { body: { ...SECONDS, query: "*" } });
   await sls("GetLogsV2", `${STORE}/logs`, { project: "nephos-nobody-cn-hangzhou", body: { ...SECONDS, query: "*" } });

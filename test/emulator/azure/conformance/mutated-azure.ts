@@ -14,12 +14,19 @@ const WORLD = { providers: ["azure"], now: () => NOW_MS };
 const CLOUD = azureCloud.create(1, 1);
 const WINDOW = { fromMs: NOON_MS - 300_000, toMs: NOON_MS };
 
-/** Resource Manager, "Request limits and throttling" and common response headers; Resource Graph, "Guidance for throttled requests". */
-const HEADERS = ["x-ms-request-id", "x-ms-error-code", "x-ms-user-quota-remaining", "x-ms-user-quota-resets-after"];
+/** Resource Manager, "Track asynchronous Azure operations", "Request limits and throttling" and common response headers; Resource Graph, "Guidance for throttled requests". */
+const HEADERS = [
+  "azure-asyncoperation",
+  "location",
+  "x-ms-request-id",
+  "x-ms-error-code",
+  "x-ms-user-quota-remaining",
+  "x-ms-user-quota-resets-after",
+];
 
 const mutable = (reply: RecordedReply & TapedReply): MutableReply =>
   mutableReply<typeof reply>(reply, {
-    kindOf: ({ operation, status }) => `${operation}${status === 200 ? "" : ` (${status})`}`,
+    kindOf: ({ operation, status }) => `${operation}${status < 300 ? "" : ` (${status})`}`,
     fieldPathsOf,
     renamed: (each, path) => ({ ...each, body: renameField(each, path).body }),
     violations,
@@ -44,7 +51,7 @@ export const mutatedAzure: MutatedCloud = {
     const world = await startAzureWorld({ instances: 300 });
     const headers = new Headers();
     try {
-      const replies = (await recordReplies(world)).map((reply) => mutable({ ...reply, headers }));
+      const replies = (await recordReplies(world)).map((reply) => mutable({ ...reply, headers: reply.headers ?? headers }));
       return [...replies, ...(await recordRows(world)).map((rows) => mutableRows({ ...rows, headers }))];
     } finally {
       await world.emulator.close();

@@ -1,4 +1,5 @@
 import { type AzureWorld, MAIN, NOON_MS, type RawOptions, TENANT } from "../azure-world.ts";
+import { recordProviders } from "./recorded-providers.ts";
 import type { RecordedReply } from "./violations.ts";
 
 const ARM = "https://management.azure.com";
@@ -21,6 +22,7 @@ export async function recordReplies(world: AzureWorld): Promise<readonly Recorde
   await recordEntra(world, send);
   const arm = await world.token(ARM);
   await recordArm(arm, send);
+  await recordProviders(world, arm, replies);
   const { ids, workspace } = await recordGraph(arm, send);
   await recordMetrics(arm, await world.token(METRICS), ids, send);
   await recordLogs(await world.token(LOGS), workspace, send);

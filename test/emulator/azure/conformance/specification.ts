@@ -17,7 +17,7 @@ interface Document {
   readonly paths: Readonly<
     Record<
       string,
-      Readonly<Record<string, { readonly operationId: string; readonly responses: Readonly<Record<string, { readonly schema: Schema }>> }>>
+      Readonly<Record<string, { readonly operationId: string; readonly responses: Readonly<Record<string, { readonly schema?: Schema }>> }>>
     >
   >;
   readonly definitions: Readonly<Record<string, Schema>>;
@@ -27,7 +27,10 @@ interface Document {
 export interface ReplySchemas {
   /** Resolves a reference within the document. */
   resolve(schema: Schema): Schema;
-  readonly success: Schema;
+  /** Statuses that are no errors. */
+  readonly statuses: ReadonlySet<number>;
+  /** Undefined where a success has no body. */
+  readonly success: Schema | undefined;
   readonly error: Schema;
 }
 
@@ -46,8 +49,9 @@ export function readSpecifications(): ReadonlyMap<string, ReplySchemas> {
       return found;
     };
     for (const { operationId, responses } of Object.values(document.paths).flatMap((methods) => Object.values(methods))) {
-      const schemaOf = (status: string) => responses[status]?.schema ?? {};
-      operations.set(operationId, { resolve, success: schemaOf("200"), error: schemaOf("default") });
+      const statuses = new Set(Object.keys(responses).flatMap((status) => (status === "default" ? [] : [Number(status)])));
+      const success = Object.entries(responses).find(([status, { schema }]) => status !== "default" && schema !== undefined)?.[1].schema;
+      operations.set(operationId, { resolve, statuses, success, error: responses.default?.schema ?? {} });
     }
   }
   return operations;

@@ -4,23 +4,29 @@ export interface RecordedReply {
   /** As fault rules name it. */
   readonly operation: string;
   readonly status: number;
+  /** Empty for an accepted write. */
   readonly body: string;
+  readonly headers?: Headers;
 }
 
 const SPECIFICATIONS = readSpecifications();
-const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?Z$/;
+/** Where the specification has no body, no field is right. */
+const NOTHING: Schema = { type: "object", properties: {} };
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?(Z|\+00:00)$/;
 
 /** What in a reply does not fit the vendor's specification: unknown fields, missing ones, wrong types. */
 export function violations({ operation, status, body }: RecordedReply): string[] {
   const schemas = SPECIFICATIONS.get(operation);
   if (schemas === undefined) return [`${operation}: no such operation in the specifications`];
+  if (status < 300 && !schemas.statuses.has(status)) return [`${operation}: nobody published the status ${status}`];
+  if (body === "") return schemas.success === undefined && status < 300 ? [] : [`${operation}: no body`];
   let value: unknown;
   try {
     value = JSON.parse(body);
   } catch {
     return [`${operation}: no JSON`];
   }
-  return valueViolations(schemas, status === 200 ? schemas.success : schemas.error, value, operation);
+  return valueViolations(schemas, status < 300 ? (schemas.success ?? NOTHING) : schemas.error, value, operation);
 }
 
 /** Operations that the specifications describe. */
@@ -90,6 +96,7 @@ function fitting(schemas: ReplySchemas, schema: Schema, value: unknown) {
 }
 
 function renamed(reply: RecordedReply, isRenamed: (path: string) => boolean): string {
+  if (reply.body === "") return "";
   const schemas = SPECIFICATIONS.get(reply.operation);
   if (schemas === undefined) throw new Error(`No specification of ${reply.operation}.`);
   const walk = (given: Schema, value: unknown, path: string): unknown => {
@@ -106,7 +113,7 @@ function renamed(reply: RecordedReply, isRenamed: (path: string) => boolean): st
       }),
     );
   };
-  return JSON.stringify(walk(reply.status === 200 ? schemas.success : schemas.error, JSON.parse(reply.body), ""));
+  return JSON.stringify(walk(reply.status < 300 ? (schemas.success ?? NOTHING) : schemas.error, JSON.parse(reply.body), ""));
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,34 +1,23 @@
-/** A schema as discovery documents have it (Google API Discovery Service, "JSON schema"). */
-export interface DiscoverySchema {
-  readonly type?: "object" | "array" | "string" | "boolean" | "integer" | "number";
-  readonly format?: string;
-  readonly enum?: readonly string[];
-  /** The one value of a `kind`. */
-  readonly default?: string;
-  readonly $ref?: string;
-  readonly items?: DiscoverySchema;
-  readonly additionalProperties?: DiscoverySchema;
-  readonly properties?: Readonly<Record<string, DiscoverySchema>>;
-}
+import {
+  bytes,
+  type DiscoverySchema,
+  flag,
+  int64,
+  kind,
+  labels,
+  list,
+  localTime,
+  object,
+  oneOf,
+  ref,
+  text,
+  texts,
+  time,
+  uint64,
+  whole,
+} from "./discovery-vocabulary.ts";
 
-const text = { type: "string" } as const;
-const flag = { type: "boolean" } as const;
-const whole = { type: "integer", format: "int32" } as const;
-const int64 = { type: "string", format: "int64" } as const;
-const uint64 = { type: "string", format: "uint64" } as const;
-const bytes = { type: "string", format: "byte" } as const;
-const time = { type: "string", format: "google-datetime" } as const;
-/** Compute Engine gives times in Pacific time. */
-const localTime = { type: "string", format: "date-time" } as const;
-const texts = { type: "array", items: text } as const;
-const labels = { type: "object", additionalProperties: text } as const;
-const kind = (value: string) => ({ type: "string", default: value }) as const;
-const oneOf = (...values: readonly string[]) => ({ type: "string", enum: values }) as const;
-const ref = (name: string) => ({ $ref: name }) as const;
-const list = (name: string) => ({ type: "array", items: { $ref: name } }) as const;
-const object = (properties: Readonly<Record<string, DiscoverySchema>>) => ({ type: "object", properties }) as const;
-
-const WARNING = object({
+export const WARNING = object({
   code: oneOf("CLEANUP_FAILED", "DEPRECATED_RESOURCE_USED", "NOT_CRITICAL_ERROR", "NO_RESULTS_ON_PAGE", "PARTIAL_SUCCESS", "UNREACHABLE"),
   data: { type: "array", items: object({ key: text, value: text }) },
   message: text,

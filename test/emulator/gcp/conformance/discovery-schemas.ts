@@ -1,4 +1,4 @@
-import type { DiscoverySchema } from "./discovery-documents.ts";
+import type { DiscoverySchema } from "./discovery-vocabulary.ts";
 import { enumeration, SCALARS, type WireSchema } from "./wire-schema.ts";
 
 const FORMATS: Readonly<Record<string, WireSchema>> = {
@@ -6,6 +6,7 @@ const FORMATS: Readonly<Record<string, WireSchema>> = {
   uint64: SCALARS.uint64,
   byte: SCALARS.bytes,
   "google-datetime": SCALARS.timestamp,
+  "google-duration": SCALARS.duration,
   "date-time": SCALARS.dateTime,
 };
 
@@ -30,7 +31,8 @@ export function discoverySchema(document: Readonly<Record<string, DiscoverySchem
       );
       return { type: "message", name: title, members: new Map(members), alternatives: [] };
     }
-    if (values !== undefined) return enumeration(title, Object.fromEntries(values.map((value, index) => [value, index])));
+    if (values !== undefined)
+      return enumeration(title, Object.fromEntries(values.flatMap((value, index) => (value === null ? [] : [[value, index]]))));
     if (only !== undefined) return { type: "scalar", name: JSON.stringify(only), fits: (value) => value === only };
     if (type === "boolean") return SCALARS.bool;
     if (type === "integer") return SCALARS.int32;

@@ -1,9 +1,12 @@
 import { MAIN, type openGcp, signedToken } from "../open-gcp.ts";
+import { OPERATION_PATHS, recordOperationErrors, recordOperations } from "./recorded-operations.ts";
 import type { RecordedReply } from "./violations.ts";
 
 type Gcp = Awaited<ReturnType<typeof openGcp>>;
 type Query = Readonly<Record<string, string | number | readonly string[]>>;
 
+/** Those without a page token in the query string. */
+const UNPAGED: ReadonlySet<string> = new Set(["ListLogEntries", "projects.secrets.versions.access"]);
 const GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 const INTERVAL = { "interval.startTime": "2026-03-10T08:50:00Z", "interval.endTime": "2026-03-10T09:00:00Z" };
 const NUMERIC = { $alt: "json;enum-encoding=int" };
@@ -22,6 +25,7 @@ const PATHS: Readonly<Record<string, string>> = {
   ListTraces: `/v1/projects/${MAIN}/traces`,
   SearchProjects: "/v3/projects:search",
   ListInstances: `/v1/projects/${MAIN}/instances`,
+  ...OPERATION_PATHS,
 };
 
 /** Every kind of success of every operation. */
@@ -34,6 +38,7 @@ export async function recordReplies(gcp: Gcp): Promise<readonly RecordedReply[]>
   await record("ListInstances", { maxResults: 10 });
   await gcp.control("faults", { deny: [] });
   await record("ListRegions", { maxResults: 2 });
+  replies.push(...(await recordOperations(gcp)));
   for (const query of [CPU, SENT]) {
     await record("ListTimeSeries", { ...query, pageSize: 30 });
     await record("ListTimeSeries", { ...query, ...NUMERIC, pageSize: 30 });
@@ -83,7 +88,7 @@ export async function recordErrors(gcp: Gcp): Promise<readonly RecordedReply[]> 
     await gcp.control("faults", { faults: [] });
     const narrow = signedToken(gcp.credentials, { scope: "https://www.googleapis.com/auth/devstorage.read_only" });
     replies.push(await call({}, ""), await call({}, "nonsense"), await call({}, narrow));
-    if (!operation.startsWith("Get") && operation !== "ListLogEntries")
+    if (!operation.startsWith("Get") && !UNPAGED.has(operation))
       replies.push(await ask(gcp, operation, { ...(operation === "ListTimeSeries" ? CPU : {}), pageToken: "bm8" }));
   }
   const foreign = await gcp.get(`/v2/projects/somebody-else/logs`);
@@ -96,6 +101,7 @@ export async function recordErrors(gcp: Gcp): Promise<readonly RecordedReply[]> 
     { operation: "ListLogs", status: foreign.status, body: foreign.text, numericEnums: false },
     { operation: "GetTrace", status: missing.status, body: missing.text, numericEnums: false },
     { operation: "AggregatedListInstances", status: foreignList.status, body: foreignList.text, numericEnums: false },
+    ...(await recordOperationErrors(gcp)),
     await exchange(gcp, { scope: "" }),
     await exchange(gcp, { aud: "https://example.com" }),
   ];

@@ -1,5 +1,6 @@
 import { ALERTS, CLOUD_TRACE, COMPUTE, RESOURCE_MANAGER, SQL_ADMIN } from "./discovery-documents.ts";
 import { discoverySchema } from "./discovery-schemas.ts";
+import { COMPUTE_STORAGE, DASHBOARDS, SECRET_MANAGER } from "./operation-documents.ts";
 import { ERROR_PROTOS, LOGGING_PROTOS, MONITORING_PROTOS, sharedEnumNames } from "./proto-schemas.ts";
 import { renamedMembers, SCALARS, schemaViolations, type WireSchema } from "./wire-schema.ts";
 
@@ -27,11 +28,31 @@ const REPLIES: Readonly<Record<string, WireSchema>> = {
   GetMetricDescriptor: MONITORING_PROTOS.message("google.api.MetricDescriptor"),
   ListLogEntries: LOGGING_PROTOS.message("google.logging.v2.ListLogEntriesResponse"),
   ListLogs: LOGGING_PROTOS.message("google.logging.v2.ListLogsResponse"),
+  "disks.aggregatedList": discoverySchema(COMPUTE_STORAGE, "DiskAggregatedList", true),
+  "snapshots.list": discoverySchema(COMPUTE_STORAGE, "SnapshotList", true),
+  "firewalls.list": discoverySchema(COMPUTE_STORAGE, "FirewallList", true),
+  "instances.stop": discoverySchema(COMPUTE_STORAGE, "Operation", true),
+  "disks.delete": discoverySchema(COMPUTE_STORAGE, "Operation", true),
+  "projects.dashboards.list": discoverySchema(DASHBOARDS, "ListDashboardsResponse", false),
+  "projects.notificationChannels.list": MONITORING_PROTOS.message("google.monitoring.v3.ListNotificationChannelsResponse"),
+  "projects.sinks.list": LOGGING_PROTOS.message("google.logging.v2.ListSinksResponse"),
+  "projects.metrics.list": LOGGING_PROTOS.message("google.logging.v2.ListLogMetricsResponse"),
+  "projects.secrets.list": discoverySchema(SECRET_MANAGER, "ListSecretsResponse", false),
+  "projects.secrets.versions.access": discoverySchema(SECRET_MANAGER, "AccessSecretVersionResponse", false),
   // RFC 6749, section 5.1.
   token: plainMessage("token", { access_token: SCALARS.string, expires_in: SCALARS.int32, token_type: SCALARS.string }),
 };
 /** Services whose errors have the older list too (Compute Engine and Cloud SQL guides, "Troubleshooting API errors"). */
-const LEGACY: ReadonlySet<string> = new Set(["AggregatedListInstances", "ListRegions", "ListInstances"]);
+const LEGACY: ReadonlySet<string> = new Set([
+  "AggregatedListInstances",
+  "ListRegions",
+  "ListInstances",
+  "disks.aggregatedList",
+  "snapshots.list",
+  "firewalls.list",
+  "instances.stop",
+  "disks.delete",
+]);
 /** HTTP statuses of the canonical codes (google/rpc/code.proto). */
 const HTTP_STATUSES: Readonly<Record<string, number>> = {
   INVALID_ARGUMENT: 400,

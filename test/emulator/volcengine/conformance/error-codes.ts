@@ -16,7 +16,15 @@ export const GATEWAY_CODES: Readonly<Record<string, readonly [number: number, st
 
 /** Codes of the services themselves, from the references of their operations. */
 export const SERVICE_CODES: Readonly<Record<string, readonly string[]>> = {
-  ecs: ["InvalidArgument", "LimitExceeded.MaximumRegionIds", "LimitExceeded.MaximumInstanceIds", "LimitExceeded.MaximumTagFilters"],
+  ecs: [
+    "InvalidArgument",
+    "InvalidInstance.NotFound",
+    "LimitExceeded.MaximumRegionIds",
+    "LimitExceeded.MaximumInstanceIds",
+    "LimitExceeded.MaximumTagFilters",
+  ],
+  storage_ebs: ["InvalidArgument", "MissingVolumeID", "VolumeNotFound", "IncorrectDiskStatus"],
+  vpc: ["InvalidArgument", "InvalidSecurityGroup.NotFound"],
   sts: ["InvalidTRN", "InvalidParameter"],
   rds_mysql: ["InvalidArgument"],
   rds_postgresql: ["InvalidArgument"],

@@ -1,5 +1,6 @@
 import metaType from "./meta-type.json" with { type: "json" };
 import { type MetaNode, metaSchema, type Schema } from "./schema.ts";
+import sdkModels from "./sdk-models.json" with { type: "json" };
 import { SdkTypings } from "./sdk-typings.ts";
 
 /** What the vendor published about an operation. */
@@ -17,7 +18,12 @@ const ENVELOPE = new SdkTypings("base/types.d.ts");
 export const RESPONSE_METADATA: Schema = ENVELOPE.schema("OpenApiResponseMetadata");
 
 /** A cut-out of the vendor's SDK metadata (volcengine-cli, `metatype`), in its format: the operations that are emulated. */
-const METADATA = metaType as unknown as Readonly<Record<string, Readonly<Record<string, { Request: MetaNode; Response: MetaNode }>>>>;
+const METADATA = metaType as unknown as Descriptions;
+
+/** In the same format, written down from the models in volcengine-go-sdk (`service/storageebs`, `service/vpc`) and their references. */
+const SDK_MODELS = sdkModels as unknown as Descriptions;
+
+type Descriptions = Readonly<Record<string, Readonly<Record<string, { Request: MetaNode; Response: MetaNode }>>>>;
 
 /** In no package and no metadata: written down from the reference, volcengine.com/docs/6257/1902650. */
 const GET_CALLER_IDENTITY: MetaNode = {
@@ -119,6 +125,7 @@ export const PUBLISHED: ReadonlyMap<string, PublishedShape> = new Map([
   ["sts.AssumeRole", { request: STS.schema("AssumeRoleParams"), reply: STS.schema("AssumeRoleResult") }],
   ...Object.entries({
     ...METADATA,
+    ...SDK_MODELS,
     rds_mysql: { DescribeDBInstances: DESCRIBE_DB_INSTANCES },
     rds_postgresql: { DescribeDBInstances: DESCRIBE_DB_INSTANCES },
     alb: { DescribeLoadBalancers: DESCRIBE_LOAD_BALANCERS },

@@ -13,6 +13,8 @@ const VERSIONS: Readonly<Record<string, readonly [scope: string, version: string
   rds_mysql: ["rds_mysql", "2022-01-01", "POST"],
   rds_postgresql: ["rds_postgresql", "2022-01-01", "POST"],
   alb: ["alb", "2020-04-01", "GET"],
+  storage_ebs: ["storage_ebs", "2020-04-01", "GET"],
+  vpc: ["vpc", "2020-04-01", "GET"],
 };
 const TLS_GETS: ReadonlySet<string> = new Set(["DescribeProjects", "DescribeTopics", "DescribeIndex", "DescribeTraceInstances"]);
 const SECONDS = { StartTime: WINDOW.from.getTime() / 1_000, EndTime: WINDOW.to.getTime() / 1_000 };
@@ -26,6 +28,8 @@ const FIRST_CALLS: readonly (readonly [service: string, operation: string, input
   ["tls", "DescribeProjects", {}],
   ["rds_mysql", "DescribeDBInstances", {}],
   ["alb", "DescribeLoadBalancers", {}],
+  ["storage_ebs", "DescribeVolumes", {}],
+  ["vpc", "DescribeSecurityGroups", {}],
 ];
 
 /** Calls that the service itself refuses, with the code that it gives. */
@@ -42,6 +46,19 @@ export const REFUSED_CALLS: readonly (readonly [service: string, operation: stri
   ["ecs", "DescribeInstances", { InstanceNames: "checkout" }, "InvalidArgument"],
   ["rds_mysql", "DescribeDBInstances", { PageSize: 501 }, "InvalidArgument"],
   ["alb", "DescribeLoadBalancers", { PageSize: 101 }, "InvalidArgument"],
+  ["storage_ebs", "DescribeVolumes", { PageSize: 101 }, "InvalidArgument"],
+  ["storage_ebs", "DescribeVolumes", { VolumeIds: "vol-1" }, "InvalidArgument"],
+  ["storage_ebs", "DeleteVolume", {}, "MissingVolumeID"],
+  ["storage_ebs", "DeleteVolume", { VolumeId: "vol-none" }, "VolumeNotFound"],
+  ["vpc", "DescribeSecurityGroups", { MaxResults: 101 }, "InvalidArgument"],
+  ["vpc", "DescribeSecurityGroups", { NextToken: "nonsense" }, "InvalidArgument"],
+  ["vpc", "DescribeSecurityGroupAttributes", { SecurityGroupId: "sg-none" }, "InvalidSecurityGroup.NotFound"],
+  ["vpc", "DescribeSecurityGroupAttributes", {}, "MissingParameter"],
+  ["ecs", "DescribeKeyPairs", { MaxResults: 501 }, "InvalidArgument"],
+  ["ecs", "DescribeSystemEvents", { CreatedAtStart: "yesterday" }, "InvalidArgument"],
+  ["ecs", "DescribeInstanceVncUrl", { InstanceId: "i-none" }, "InvalidInstance.NotFound"],
+  ["ecs", "StopInstances", {}, "MissingParameter"],
+  ["ecs", "StopInstances", numbered("InstanceIds", 101), "LimitExceeded.MaximumInstanceIds"],
   ["tls", "DescribeTopics", { ProjectId: "nobody" }, "ProjectNotExists"],
   ["tls", "DescribeIndex", { TopicId: "nobody" }, "TopicNotExist"],
   ["tls", "SearchLogs", { TopicId: "nobody", Query: "*" }, "InvalidArgument"],
@@ -114,7 +131,28 @@ export async function recordEverything(world: World): Promise<readonly Volcengin
   const { TraceInstanceId } = traces[0];
   const { TraceInfos: infos } = bodyOf(await call("tls", "SearchTraces", { TraceInstanceId, Query: { Limit: 100 } }));
   for (const { TraceId } of infos.slice(0, 10)) await call("tls", "DescribeTrace", { TraceInstanceId, TraceId });
+  await recordBeyondTools(call);
   return replies;
+}
+
+/** The operations that no built-in tool uses: reads first, then what changes the world. */
+async function recordBeyondTools(call: ReturnType<typeof recorder>["call"]): Promise<void> {
+  const resultOf = ({ body }: VolcengineReply) => JSON.parse(body).Result;
+  await call("storage_ebs", "DescribeVolumes", { PageSize: 100 });
+  await call("storage_ebs", "DescribeSnapshots", { PageSize: 100, PageNumber: 2 });
+  const { SecurityGroups: groups } = resultOf(await call("vpc", "DescribeSecurityGroups", {}));
+  await call("vpc", "DescribeSecurityGroups", { MaxResults: 2 });
+  await call("vpc", "DescribeSecurityGroupAttributes", { SecurityGroupId: groups[1].SecurityGroupId });
+  await call("vpc", "DescribeEipAddresses", {});
+  await call("vpc", "DescribeEipAddresses", { MaxResults: 100 });
+  await call("ecs", "DescribeKeyPairs", { MaxResults: 2 });
+  await call("ecs", "DescribeSystemEvents", { CreatedAtStart: new Date(NOW_MS - 30 * 86_400_000).toISOString(), MaxResults: 100 });
+  const { Instances: running } = resultOf(await call("ecs", "DescribeInstances", { Status: "RUNNING" }));
+  const [{ InstanceId }] = running;
+  await call("ecs", "DescribeInstanceVncUrl", { InstanceId });
+  await call("ecs", "StopInstances", { "InstanceIds.1": InstanceId, "InstanceIds.2": "i-none" });
+  const { Volumes: free } = resultOf(await call("storage_ebs", "DescribeVolumes", { VolumeStatus: "available" }));
+  await call("storage_ebs", "DeleteVolume", { VolumeId: free[0].VolumeId });
 }
 
 /** Refusals of every kind: by the services, by the gateway, throttled, failed and expired. */

@@ -1,0 +1,227 @@
+import { CodeGeneratorAgent } from "../agents/code-generator-agent.ts";
+import { rewriteQuery } from "../agents/query-rewriter.ts";
+import type {
+  Approval,
+  ApprovalSubject,
+  CodeAttempt,
+  CodeProblem,
+  DescribedOperation,
+  Model,
+  Program,
+  ProgramOperation,
+  Provider,
+  ToolContext,
+  ToolInput,
+} from "../contracts/index.ts";
+import { CodeError, ConfigurationError } from "../errors/index.ts";
+import { requestApproval } from "./approval-request.ts";
+import { canonicalJson, sha256 } from "./canonical-json.ts";
+import type { CodegenParts } from "./codegen-parts.ts";
+import { declarationsFor } from "./declarations.ts";
+import { digestOf } from "./digest.ts";
+import type { CodeStages, CodeState } from "./graph.ts";
+import { classOf } from "./operation-classes/index.ts";
+import { reachOf } from "./operation-reach.ts";
+import { asSeenByProgram } from "./program-parameters.ts";
+import { resolveScopes } from "./program-scopes.ts";
+import { refreshKnowledge } from "./refresh-knowledge.ts";
+import { rehearse } from "./rehearse.ts";
+import { noOperation } from "./wording.ts";
+
+/** Hits that are looked at, and operations that the model chooses from. */
+const MAX_HITS = 24;
+const MAX_OFFERED = 8;
+
+/** The stages of one step that is code, in order. */
+export class CodeGeneration implements CodeStages {
+  readonly #parts: CodegenParts;
+  readonly #input: ToolInput<"code.run">;
+  readonly #context: ToolContext;
+  readonly #providers: readonly Provider[];
+  /** Operations on offer, found again after a restart. */
+  #offered: readonly ProgramOperation[] | undefined;
+
+  constructor(parts: CodegenParts, input: ToolInput<"code.run">, context: ToolContext, providers: readonly Provider[]) {
+    this.#parts = parts;
+    this.#input = input;
+    this.#context = context;
+    this.#providers = providers;
+  }
+
+  async specify(): Promise<void> {
+    const { knowledge, descriptions } = this.#parts;
+    // Sandbox and engine load while descriptions are read and the model writes; a failure there is told when they are needed.
+    this.#parts.sandbox.load().catch(() => {});
+    await refreshKnowledge(knowledge, descriptions, { signal: this.#context.signal, onlyIfEmpty: true });
+  }
+
+  async retrieve(): Promise<Pick<CodeState, "found">> {
+    const { knowledge } = this.#parts;
+    const { signal, language } = this.#context;
+    const text = this.#input.goal;
+    const rewritten = language === "zh" ? await this.#rewritten(text) : undefined;
+    const query = {
+      text: text === this.#context.step.question ? text : `${text}\n${this.#context.step.question}`,
+      ...(rewritten === undefined ? {} : { rewritten }),
+      providers: this.#providers.map(({ id }) => id),
+      kinds: ["operation"] as const,
+      limit: MAX_HITS,
+    };
+    const { hits } = await knowledge.search(query, signal);
+    const found = hits.map(({ id }) => id);
+    const { offered, excluded } = await this.#operations(found);
+    if (offered.length === 0) throw noOperation(this.#providers, excluded);
+    return { found };
+  }
+
+  async generate(state: CodeState): Promise<Partial<CodeState>> {
+    const { context, attempt } = this.#at(state);
+    const { goal } = this.#input;
+    const { signal, language, step, runtime } = context;
+    context.tell({ type: "code-start", stepId: step.stepId, attempt });
+    const offered = await this.#offer(state);
+    const written = await new CodeGeneratorAgent({ model: this.#model() }).write(
+      {
+        question: step.question,
+        goal,
+        language,
+        declarations: declarationsFor(
+          offered.map(({ operation }) => asSeenByProgram(operation)),
+          { brief: true },
+        ),
+        now: new Date(runtime.clock.now()).toISOString(),
+        attempts: state.attempts,
+      },
+      signal,
+    );
+    if (written.ok) return { code: written.code, program: null };
+    return this.#failed(state, "", [written.problem]);
+  }
+
+  async check(state: CodeState): Promise<Partial<CodeState>> {
+    const { context, attempt } = this.#at(state);
+    const code = state.code ?? "";
+    const offered = await this.#offer(state);
+    const checked = await this.#parts.checker.check(code, offered, context.signal);
+    if (!checked.ok) return this.#failed(state, code, checked.problems);
+    context.tell({ type: "code-end", stepId: context.step.stepId, attempt, code, problems: [] });
+    return { program: JSON.stringify(checked.program) };
+  }
+
+  async rehearse(state: CodeState): Promise<Partial<CodeState>> {
+    const { context, attempt } = this.#at(state);
+    const outcome = await rehearse(programOf(state), this.#parts.sandbox, { nowMs: context.startedMs, signal: context.signal });
+    const problems = outcome.ok ? [] : outcome.problems;
+    context.tell({ type: "rehearsal-end", stepId: context.step.stepId, attempt, problems });
+    if (outcome.ok) return { rehearsal: outcome.report };
+    return { attempts: [...state.attempts, { code: state.code ?? "", problems }], code: null, program: null };
+  }
+
+  async request(state: CodeState): Promise<Pick<CodeState, "approvalId">> {
+    const { rehearsal } = state;
+    if (rehearsal === null) throw new Error("no approval without a rehearsal");
+    const subject = await this.subjectOf(programOf(state));
+    const approval = await requestApproval({ subject, rehearsal, parts: this.#parts, context: this.#context });
+    return { approvalId: approval.id };
+  }
+
+  /** What a consent to this program covers, as things stand now. */
+  async subjectOf(program: Program): Promise<ApprovalSubject> {
+    const { sandbox, limits } = this.#parts;
+    const provider = this.providerOf(program);
+    const context = this.#context.providerContext(provider, () => {});
+    await provider.load();
+    const where = this.#input.where ?? {};
+    const scopes = await resolveScopes(program, provider, where, context);
+    const partitions = new Set(scopes.map((scope) => provider.operations?.partition(scope) ?? ""));
+    return {
+      program,
+      where,
+      scopes,
+      partition: [...partitions].toSorted().join(","),
+      emulated: provider.emulated,
+      limits,
+      sandboxFingerprint: await sandbox.fingerprint(),
+    };
+  }
+
+  /** Whether an approval covers what would run now. */
+  async covers(approval: Pick<Approval, "digest" | "subject">): Promise<boolean> {
+    const now = await this.subjectOf(approval.subject.program);
+    return digestOf(now) === approval.digest;
+  }
+
+  providerOf(program: Pick<Program, "provider">): Provider {
+    const provider = this.#providers.find(({ id }) => id === program.provider);
+    if (provider !== undefined) return provider;
+    throw new CodeError({
+      code: "CODE_FAILED",
+      message: {
+        en: `The program is for ${program.provider}, which is not asked here.`,
+        zh: `该程序用于 ${program.provider}，而此处不查询该云。`,
+      },
+      hint: { en: "Name the cloud in the question.", zh: "请在问题中说明是哪个云。" },
+    });
+  }
+
+  #failed(state: CodeState, code: string, problems: readonly CodeProblem[]): Partial<CodeState> {
+    const { context, attempt } = this.#at(state);
+    context.tell({ type: "code-end", stepId: context.step.stepId, attempt, code, problems });
+    const failed: CodeAttempt = { code, problems };
+    return { attempts: [...state.attempts, failed], code: null, program: null };
+  }
+
+  #at(state: CodeState): { readonly context: ToolContext; readonly attempt: number } {
+    return { context: this.#context, attempt: state.attempts.length + 1 };
+  }
+
+  async #offer({ found }: CodeState): Promise<readonly ProgramOperation[]> {
+    this.#offered ??= (await this.#operations(found)).offered;
+    return this.#offered;
+  }
+
+  /** Those of the found operations that may be called, with what is excluded because it changes something or gives secrets away. */
+  async #operations(
+    ids: readonly string[],
+  ): Promise<{ readonly offered: readonly ProgramOperation[]; readonly excluded: readonly ProgramOperation[] }> {
+    const described = await this.#parts.descriptions.operations(ids, this.#context.signal);
+    const known = described.map(toProgramOperation);
+    const isAllowed = (operation: ProgramOperation) => this.#parts.allowed.has(operation.class);
+    return { offered: known.filter(isAllowed).slice(0, MAX_OFFERED), excluded: known.filter((operation) => !isAllowed(operation)) };
+  }
+
+  async #rewritten(text: string): Promise<string | undefined> {
+    const { model, signal } = this.#context;
+    if (model === undefined) return undefined;
+    try {
+      return await rewriteQuery(model, text, signal);
+    } catch {
+      signal.throwIfAborted();
+      // The glossary does without.
+      return undefined;
+    }
+  }
+
+  #model(): Model {
+    const { model } = this.#context;
+    if (model !== undefined) return model;
+    throw new ConfigurationError({
+      code: "CONFIGURATION_INVALID",
+      message: { en: "This needs code to be written, and no model is configured.", zh: "该问题需要编写代码，但没有配置模型。" },
+      hint: {
+        en: "Set NEPHOSCOPE_LLM_BASE_URL or SILICONFLOW_API_KEY; see `nephoscope doctor`.",
+        zh: "请设置 NEPHOSCOPE_LLM_BASE_URL 或 SILICONFLOW_API_KEY，可运行 `nephoscope doctor` 查看。",
+      },
+    });
+  }
+}
+
+function programOf({ program }: CodeState): Program {
+  if (program === null) throw new Error("no program before the check");
+  return JSON.parse(program) as Program;
+}
+
+function toProgramOperation({ operation: described, origin }: DescribedOperation): ProgramOperation {
+  const operation = { ...described, reach: reachOf(described) };
+  return { operation, origin, class: classOf(operation), hash: sha256(canonicalJson(operation)) };
+}

@@ -1,0 +1,149 @@
+import type { Approval, Program, Provider, StepOutput, ToolContext, ToolInput } from "../contracts/index.ts";
+import { ApprovalError } from "../errors/index.ts";
+import { askedProviders } from "../execution/tools/asked-providers.ts";
+import { decide, expired } from "./approvals.ts";
+import { CodeGeneration } from "./code-generation.ts";
+import type { CodegenParts } from "./codegen-parts.ts";
+import { type CodeWalk, codeWalk } from "./graph.ts";
+import { createJournal } from "./journal.ts";
+import { learnedProgram } from "./learned-tools.ts";
+import { columnsOf, runProgram } from "./run-program.ts";
+import { notWritten } from "./wording.ts";
+
+/**
+ * What no other tool gives: describe → retrieve → write → check → rehearse → approve → run. Throws `APPROVAL_PENDING` where a person must
+ * decide first; executed again after the decision, it goes on from there.
+ */
+export async function codeRun(parts: CodegenParts, input: ToolInput<"code.run">, context: ToolContext): Promise<StepOutput> {
+  const { providers, notes } = await askedProviders(context, input.where ?? {}, {
+    task: { en: "run generated code", zh: "运行生成的代码" },
+    isCapable: (provider) => provider.operations !== undefined,
+  });
+  const generation = new CodeGeneration(parts, input, context, providers);
+  const approval = await consent(parts, input, context, generation);
+  return output(parts, input, context, { approval, provider: generation.providerOf(approval.subject.program), notes });
+}
+
+/** The consent under which code runs: of a kept program that covers this, or of a person who is asked. */
+async function consent(
+  parts: CodegenParts,
+  input: ToolInput<"code.run">,
+  context: ToolContext,
+  generation: CodeGeneration,
+): Promise<Consent> {
+  const { runId, stepId } = context.step;
+  if (input.learned !== undefined) {
+    const learned = await learnedProgram(input.learned, input.input ?? {}, context, generation);
+    if (learned !== undefined) return learned;
+  }
+  const walk = codeWalk(await context.store.checkpointer(), `${runId}/${stepId}`);
+  const state = await walk.walk(generation);
+  if (state.approvalId === null) throw notWritten(state.attempts);
+  let approval = await context.store.getApproval(state.approvalId);
+  if (approval === undefined) throw new Error(`the approval ${state.approvalId} is not in the store`);
+  if (approval.status === "pending") approval = await decidedAtOnce(parts, context, approval);
+  await settle(walk, approval, context);
+  if (!(await generation.covers(approval))) throw changed(approval.id);
+  return { subject: approval.subject };
+}
+
+export type Consent = Pick<Approval, "subject">;
+
+/** Decided by the operator's own rule where there is one; otherwise the run waits. */
+async function decidedAtOnce(parts: CodegenParts, context: ToolContext, approval: Approval): Promise<Approval> {
+  const { runtime, store, step } = context;
+  const { id, kind, summary, digest, expiresAt } = approval;
+  if (approval.expiresMs <= runtime.clock.now()) throw expired(id);
+  context.tell({ type: "approval-request", stepId: step.stepId, approval: { id, kind, summary, digest, expiresAt } });
+  const decision = (await parts.approve?.(approval)) ?? "wait";
+  if (decision === "wait") throw pending(approval);
+  return await decide(store, { id, digest, decision, by: { via: approval.policy.via, id: "operator" } }, runtime);
+}
+
+/** Takes the decision into the graph. Throws where it is a refusal. */
+async function settle(walk: CodeWalk, approval: Approval, context: ToolContext): Promise<void> {
+  const { status, decidedBy, id } = approval;
+  if (status === "pending" || decidedBy === null) throw pending(approval);
+  const before = await walk.state();
+  await walk.decide(status);
+  if (before?.decision === null) {
+    context.tell({ type: "approval-response", stepId: context.step.stepId, approvalId: id, decision: status, by: decidedBy });
+  }
+  if (status === "rejected") throw rejected(approval);
+}
+
+function output(
+  parts: CodegenParts,
+  input: ToolInput<"code.run">,
+  context: ToolContext,
+  {
+    approval,
+    provider,
+    notes,
+  }: { readonly approval: Consent; readonly provider: Provider; readonly notes: readonly { readonly en: string; readonly zh: string }[] },
+): StepOutput {
+  const { program, scopes } = approval.subject;
+  const { runId, stepId } = context.step;
+  const batches = runProgram({
+    program,
+    where: { ...input.where, providers: { include: [program.provider] } },
+    approvedScopes: scopes,
+    allowed: parts.allowed,
+    limits: parts.limits,
+    sandbox: parts.sandbox,
+    provider,
+    journal: createJournal(context.store, runId, stepId),
+    context,
+  });
+  return {
+    columns: columnsOf(program),
+    providers: [program.provider],
+    batches: withNotes(batches, [...notes.map((text) => ({ type: "note" as const, text })), { type: "note", text: sourcesOf(program) }]),
+  };
+}
+
+async function* withNotes(
+  batches: ReturnType<typeof runProgram>,
+  receipt: Extract<import("../contracts/index.ts").ReceiptEntry, { type: "note" }>[],
+) {
+  yield { rows: [], receipt };
+  yield* batches;
+}
+
+/** Which descriptions the program was written from. */
+function sourcesOf({ operations }: Program): { readonly en: string; readonly zh: string } {
+  const told = operations.map(({ operation, origin }) => `${operation.id} (${origin.source}, ${origin.date})`).join(", ");
+  return { en: `Read by generated code, written from: ${told}.`, zh: `由生成的代码读取，依据的接口说明：${told}。` };
+}
+
+function pending({ id, expiresAt }: Approval): ApprovalError {
+  return new ApprovalError({
+    code: "APPROVAL_PENDING",
+    message: { en: `The run waits for the approval ${id}, until ${expiresAt}.`, zh: `运行正在等待审批 ${id}，有效期至 ${expiresAt}。` },
+    hint: { en: `Look at it and decide: nephoscope approve ${id}`, zh: `请查看并决定：nephoscope approve ${id}` },
+    details: { approvalId: id },
+  });
+}
+
+function rejected({ id, decidedBy, comment }: Approval): ApprovalError {
+  const said = comment === null ? { en: "", zh: "" } : { en: ` They said: ${comment}`, zh: `理由：${comment}` };
+  return new ApprovalError({
+    code: "APPROVAL_REJECTED",
+    message: {
+      en: `${decidedBy?.id ?? "Somebody"} rejected the approval ${id}.${said.en}`,
+      zh: `${decidedBy?.id ?? "审批人"} 拒绝了审批 ${id}。${said.zh}`,
+    },
+    hint: { en: "Ask the question differently.", zh: "请换一种问法。" },
+  });
+}
+
+function changed(id: string): ApprovalError {
+  return new ApprovalError({
+    code: "APPROVAL_CHANGED",
+    message: {
+      en: `What would run now is not what the approval ${id} covers: accounts, regions, limits or the sandbox have changed since.`,
+      zh: `当前将要执行的内容与审批 ${id} 所涵盖的不一致：账号、区域、限额或沙箱在此期间发生了变化。`,
+    },
+    hint: { en: "Ask the question again.", zh: "请重新提问。" },
+  });
+}

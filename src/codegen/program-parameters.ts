@@ -1,0 +1,55 @@
+import type { Json, ObjectShape, OperationDescription, PartialScope } from "../contracts/index.ts";
+
+/**
+ * Parameters that say which account or region is meant. The core gives them, from the approved scope: a program can't name another
+ * place. Kept here and not in descriptions, because those come from outside.
+ */
+const SCOPE_PARAMETERS: Readonly<Record<string, Readonly<Record<string, "account" | "region">>>> = {
+  azure: { subscriptionId: "account", location: "region" },
+  gcp: { project: "account", projectId: "account", projectsId: "account" },
+  alicloud: { RegionId: "region" },
+};
+
+/** Parameters with which a harmless read gives away what it otherwise hides (API references of CloudWatch Logs and Cloud Asset Inventory). */
+const REVEALING: Readonly<Record<string, readonly string[]>> = {
+  "aws.logs": ["unmask"],
+  "gcp.cloudasset": ["readMask"],
+};
+
+/**
+ * The operation as programs see it: without what the core fills in, without page tokens, as pages are followed for them, and without what
+ * would make it a sensitive one.
+ */
+export function asSeenByProgram(operation: OperationDescription): OperationDescription {
+  const hidden = new Set([...Object.keys(placesOf(operation)), ...pageParameters(operation), ...revealing(operation)]);
+  const fields = Object.fromEntries(Object.entries(operation.input.fields).filter(([name]) => !hidden.has(name)));
+  const input: ObjectShape = { type: "object", fields };
+  return { ...operation, input };
+}
+
+/** The program's arguments, with those that name the scope. */
+export function withScope(
+  operation: OperationDescription,
+  input: Readonly<Record<string, Json>>,
+  scope: PartialScope,
+): Readonly<Record<string, Json>> {
+  const given = (name: string, place: "account" | "region") => Object.hasOwn(operation.input.fields, name) && scope[place] !== "*";
+  const places = Object.entries(placesOf(operation)).filter(([name, place]) => given(name, place));
+  return { ...input, ...Object.fromEntries(places.map(([name, place]) => [name, scope[place]])) };
+}
+
+/** Parameters with which pages are asked for. */
+function pageParameters({ pagination }: OperationDescription): string[] {
+  if (pagination?.by === "token") return [pagination.inputToken];
+  return pagination?.by === "number" ? [pagination.page] : [];
+}
+
+function revealing({ provider, service }: OperationDescription): readonly string[] {
+  return REVEALING[`${provider}.${service}`] ?? [];
+}
+
+function placesOf({ provider, reach }: OperationDescription): Readonly<Record<string, "account" | "region">> {
+  const { location, ...places } = SCOPE_PARAMETERS[provider] ?? {};
+  // Elsewhere `location` is a field of what is written.
+  return location !== undefined && reach === "region" ? { ...places, location } : places;
+}

@@ -1,0 +1,160 @@
+import type { Json, OperationDescription } from "../contracts/index.ts";
+import { ProviderError } from "../errors/index.ts";
+
+/** A reply with all its pages, or marked as cut. */
+export interface WholeReply {
+  readonly value: unknown;
+  readonly truncated: boolean;
+}
+
+/** Set in a reply that is not whole. */
+export const TRUNCATED_FIELD = "nephoscope:truncated";
+
+type Input = Readonly<Record<string, Json>>;
+/** Sends one request; `page` counts from 0. */
+type SendPage = (input: Input, link: string | undefined, page: number) => Promise<unknown>;
+
+/** Follows the pages of a reply and joins their items in the first one. Throws `PROVIDER_PAGE_LOST` where a token repeats. */
+export async function readPages(
+  operation: OperationDescription,
+  input: Input,
+  send: SendPage,
+  limits: { readonly maxPages: number; readonly maxReplyBytes: number },
+): Promise<WholeReply> {
+  const { pagination } = operation;
+  const first = await send(firstInput(operation, input), undefined, 0);
+  if (pagination === undefined || !isRecord(first)) return { value: first, truncated: false };
+  const items = listAt(first, pagination.items);
+  let bytes = sizeOf(items);
+  let reply: Readonly<Record<string, unknown>> = first;
+  const seen = new Set<string>();
+  for (let page = 1; ; page++) {
+    const next = nextPage(operation, input, reply, items.length, page);
+    if (next === undefined) return { value: withItems(first, pagination.items, items, false), truncated: false };
+    if (page >= limits.maxPages || bytes > limits.maxReplyBytes)
+      return { value: withItems(first, pagination.items, items, true), truncated: true };
+    if (seen.has(next.key)) throw repeats(operation, next.key);
+    seen.add(next.key);
+    const following = await send(next.input, next.link, page);
+    if (!isRecord(following)) return { value: withItems(first, pagination.items, items, true), truncated: true };
+    const more = listAt(following, pagination.items);
+    // Numbered pages end with an empty one where the total is not told.
+    if (pagination.by === "number" && more.length === 0)
+      return { value: withItems(first, pagination.items, items, false), truncated: false };
+    bytes += sizeOf(more);
+    items.push(...more);
+    reply = following;
+  }
+}
+
+interface NextPage {
+  readonly key: string;
+  readonly input: Input;
+  readonly link?: string;
+}
+
+function firstInput({ pagination }: OperationDescription, input: Input): Input {
+  // The largest page there is: fewest requests.
+  return pagination?.by === "number" ? { [pagination.size]: pagination.maxSize, ...input, [pagination.page]: 1 } : input;
+}
+
+function nextPage(
+  { pagination }: OperationDescription,
+  input: Input,
+  reply: Readonly<Record<string, unknown>>,
+  count: number,
+  page: number,
+): NextPage | undefined {
+  switch (pagination?.by) {
+    case "token": {
+      const token = valueAt(reply, pagination.outputToken);
+      if (typeof token !== "string" || token === "") return undefined;
+      return { key: token, input: { ...input, [pagination.inputToken]: token } };
+    }
+    case "link": {
+      const link = valueAt(reply, pagination.link);
+      return typeof link === "string" && link !== "" ? { key: link, input, link } : undefined;
+    }
+    case "number": {
+      const size = Number(input[pagination.size] ?? pagination.maxSize);
+      const total = Number(valueAt(reply, pagination.total) ?? Number.NaN);
+      const last = Number.isFinite(total) ? count >= total : listAt(reply, pagination.items).length < size;
+      if (last) return undefined;
+      return { key: String(page + 1), input: { ...input, [pagination.size]: size, [pagination.page]: page + 1 } };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The value behind a dotted path. */
+function valueAt(reply: unknown, path: string): unknown {
+  let value: unknown = reply;
+  for (const name of path.split(".")) {
+    if (!isRecord(value) || !Object.hasOwn(value, name)) return undefined;
+    value = value[name];
+  }
+  return value;
+}
+
+/** The items of a page: those of a list, or of a map by key, as Google's aggregated lists have them. */
+function listAt(reply: unknown, path: string): unknown[] {
+  const value = valueAt(reply, path);
+  if (isRecord(value)) return Object.entries(value);
+  return Array.isArray(value) ? [...value] : [];
+}
+
+function withItems(reply: Readonly<Record<string, unknown>>, path: string, items: readonly unknown[], truncated: boolean): unknown {
+  const mark = truncated ? { [TRUNCATED_FIELD]: true } : {};
+  return { ...replaceAt(reply, path.split("."), items), ...mark };
+}
+
+function replaceAt(
+  reply: Readonly<Record<string, unknown>>,
+  [name = "", ...rest]: readonly string[],
+  items: readonly unknown[],
+): Record<string, unknown> {
+  const before = reply[name];
+  if (rest.length > 0) return { ...reply, [name]: replaceAt(isRecord(before) ? before : {}, rest, items) };
+  if (items.length === 0 && before === undefined) return { ...reply };
+  if (isRecord(before)) return { ...reply, [name]: joined(items as readonly (readonly [string, unknown])[]) };
+  return { ...reply, [name]: items };
+}
+
+/** Pages of a map may go on with a key of the page before. */
+function joined(entries: readonly (readonly [string, unknown])[]): Record<string, unknown> {
+  const whole = new Map<string, unknown>();
+  for (const [key, value] of entries) {
+    const before = whole.get(key);
+    whole.set(key, isRecord(before) && isRecord(value) ? mergedLists(before, value) : value);
+  }
+  return Object.fromEntries(whole);
+}
+
+function mergedLists(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const lists = Object.entries(b).map(([name, value]) => {
+    const before = a[name];
+    return [name, Array.isArray(before) && Array.isArray(value) ? [...before, ...value] : value] as const;
+  });
+  return { ...a, ...Object.fromEntries(lists) };
+}
+
+function repeats(operation: OperationDescription, token: string): ProviderError {
+  return new ProviderError({
+    code: "PROVIDER_PAGE_LOST",
+    providerId: operation.provider,
+    message: {
+      en: `${operation.id} handed out the page token ${token.slice(0, 40)} twice.`,
+      zh: `${operation.id} 重复返回了分页标记 ${token.slice(0, 40)}。`,
+    },
+    hint: { en: "Ask again.", zh: "请重试。" },
+  });
+}
+
+function sizeOf(items: readonly unknown[]): number {
+  return items.length === 0 ? 0 : JSON.stringify(items).length;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

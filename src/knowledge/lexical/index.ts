@@ -1,0 +1,1 @@
+export { type LexicalOptions, lexical } from "./lexical.ts";

@@ -1,0 +1,46 @@
+import { StoreError } from "../errors/index.ts";
+import type { Drivers } from "./run-options.ts";
+
+/** A holder elsewhere that told nothing for so long has ended: no segment of a run takes longer. */
+const SILENT_MS = 10 * 60_000;
+
+/**
+ * Makes this process the one that drives a run; what it returns lets go. Throws `RUN_HELD` while another one does; takes over from one
+ * that is known to have ended.
+ */
+export async function claimRun(
+  runId: string,
+  { store, holders, runtime, limits }: Pick<Drivers, "store" | "holders" | "runtime" | "limits">,
+  timeoutMs: number = limits.timeoutMs,
+): Promise<() => Promise<void>> {
+  const holder = holders.create();
+  let other = await store.claimRun(runId, holder);
+  if (other !== undefined && (holders.isGone(other) || (await isSilent()))) other = await store.claimRun(runId, holder, other);
+  if (other !== undefined) throw held(runId, other);
+  return async () => {
+    try {
+      await store.releaseRun(runId, holder);
+    } catch (error) {
+      // It is let go with the process.
+      runtime.logger.warn("run could not be let go", { runId, error: String(error) });
+    }
+  };
+
+  async function isSilent(): Promise<boolean> {
+    const last = (await store.events(runId, 0)).at(-1);
+    return last === undefined || runtime.clock.now() - last.timestampMs > Math.max(SILENT_MS, 2 * timeoutMs);
+  }
+}
+
+function held(runId: string, holder: string): StoreError {
+  const [host, pid] = holder.split("/");
+  return new StoreError({
+    code: "RUN_HELD",
+    message: {
+      en: `The run ${runId} is being driven by process ${pid} on ${host}.`,
+      zh: `运行 ${runId} 正由 ${host} 上的进程 ${pid} 执行。`,
+    },
+    hint: { en: "Wait for it to end, then look at it again.", zh: "请等待其结束后再查看。" },
+    details: { runId, holder },
+  });
+}

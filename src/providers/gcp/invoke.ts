@@ -1,0 +1,26 @@
+import type { OperationRequest, ProviderContext } from "../../contracts/index.ts";
+import { endpointLabel, refuseOtherAccounts, restRequest } from "../shared/rest-request.ts";
+import type { Clients } from "./clients.ts";
+
+/** Projects in resource names (AIP-122), `projects/nimbus-main-417203/secrets/…`, and what stands above them: that is wider than any scope. */
+const PROJECT = /\bprojects\/+([^/'"\s&?,)]+)|\b(?:organizations|folders|billingAccounts)\/+[^/'"\s]+/g;
+
+/** Sends one request of any operation as plain REST, as its discovery document says. */
+export function invokeOperation(clients: Clients) {
+  return async ({ operation, scope, input }: OperationRequest, context: ProviderContext): Promise<unknown> => {
+    const { account, region } = scope;
+    const { method, path, query, body } = restRequest(operation, input);
+    // The path as a whole, too: a name may be put together from several arguments. Without its verb (`:searchAllResources`).
+    refuseOtherAccounts(operation, [input, path.replace(/:[A-Za-z]+$/, "")], account, PROJECT);
+    const url = new URL(`https://${endpointLabel(operation)}.googleapis.com${path}`);
+    for (const [name, value] of query) url.searchParams.append(name, value);
+    return await clients.call(context, {
+      operation: `${operation.service}.${operation.name}`,
+      scope: { account, region },
+      send: () => clients.send(url, { method, ...(body === undefined ? {} : { body: JSON.stringify(body), headers: JSON_BODY }) }),
+      read: (reply: object) => reply,
+    });
+  };
+}
+
+const JSON_BODY = { "content-type": "application/json" };

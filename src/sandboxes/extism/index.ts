@@ -1,0 +1,1 @@
+export { type ExtismOptions, extism } from "./extism.ts";

@@ -1,0 +1,231 @@
+import { type Escape, main } from "./escape.ts";
+
+const SHORT = { timeoutMs: 150 };
+const SMALL = { memoryBytes: 8 * 1024 * 1024 };
+const ROOMY = { memoryBytes: 48 * 1024 * 1024 };
+const MIB = 1024 * 1024;
+
+/** Returns after a while what it computed, so that it can be seen to run too long where nobody stops it. */
+function busy(step: string): string {
+  return main(`let turns = 0;\n${step}\nreturn "ESCAPED";`);
+}
+
+const ENDLESS = {
+  "a loop": "for (;;);",
+  "a loop that catches": "for (;;) try { throw 1; } catch {}",
+  "a loop of microtasks": "for (;;) await null;",
+  "microtasks that make microtasks": "const again = () => Promise.resolve().then(again); await again();",
+  "a regular expression": `/^(a+)+$/.test("a".repeat(60) + "b");`,
+  "nested regular expressions": `/((((((((((a*)*)*)*)*)*)*)*)*)*)*$/.test("a".repeat(1e4) + "b");`,
+  "numbers without end": "let x = 3n; for (;;) x = x ** 2n % 10n ** 2000n;",
+  "sorting for ever": "const all = Array.from({ length: 1e5 }, (_, i) => (i * 7919) % 100003); for (;;) all.slice().sort();",
+  "replacing for ever": `const text = "a".repeat(1e6); for (;;) text.replaceAll("a", "b");`,
+  "an iterator without end": "for (const one of { [Symbol.iterator]: () => ({ next: () => ({ done: false }) }) });",
+  "a proxy's getter": "new Proxy({}, { get() { for (;;); } }).x;",
+  "a getter of the result": "return { get a() { for (;;); } };",
+  "a getter of the error": "throw { get message() { for (;;); } };",
+  "a toJSON of the parameters": `cloud.call("p", "s", "o", { toJSON() { for (;;); } });`,
+} as const;
+
+const BOMBS = {
+  arrays: "const all = []; for (;;) all.push(new Array(1000).fill(7));",
+  "one array": "const all = [];  for (;;) all.push(1.5);",
+  "a sparse array": "new Array(2 ** 31).fill(0);",
+  "typed arrays": "const all = []; for (;;) all.push(new Uint8Array(1e5).fill(1));",
+  "array buffers": "const all = []; for (;;) all.push(new ArrayBuffer(1e6));",
+  "one array buffer": "new ArrayBuffer(2 ** 31 - 1);",
+  strings: `const all = []; for (;;) all.push("é".repeat(1e5) + all.length);`,
+  objects: "let all = {}; for (;;) all = { all };",
+  properties: `const all = {}; for (let i = 0; ; i++) all["key" + i] = i;`,
+  "a map": "const all = new Map(); for (let i = 0; ; i++) all.set(i, {});",
+  closures: "const all = []; for (;;) all.push(() => all);",
+  promises: "const all = []; for (;;) all.push(new Promise(() => {}));",
+  symbols: "const all = []; for (let i = 0; ; i++) all.push(Symbol.for('s' + i));",
+  spreading: "const f = (...words) => words.length; const all = new Array(6e4).fill(1); let many = []; for (;;) many = [...many, ...all];",
+  JSON: `let text = "1"; for (let i = 0; i < 40; i++) text = "[" + text + "," + text + "]"; JSON.parse(text);`,
+} as const;
+
+export const EXHAUST: readonly Escape[] = [
+  ...Object.entries(ENDLESS).map(
+    ([name, body]): Escape => ({
+      name: `endless: ${name}`,
+      code: main(body),
+      guard: "WATCHDOG",
+      ends: "timeout",
+      limits: SHORT,
+      escaped: () => false,
+    }),
+  ),
+  {
+    name: "a loop that would end too late",
+    code: busy("for (let i = 0; i < 1e7; i++) turns += i;"),
+    guard: "WATCHDOG",
+    ends: "timeout",
+    limits: SHORT,
+  },
+  ...Object.entries(BOMBS).map(
+    ([name, body]): Escape => ({
+      name: `a bomb of ${name}`,
+      code: main(body),
+      guard: "HEAP_LIMIT",
+      ends: "memory",
+      limits: SMALL,
+      escaped: () => false,
+    }),
+  ),
+  {
+    name: "a bomb that catches what it made",
+    code: main(
+      `const all = [];\ntry { for (let i = 0; i < 24; i++) all.push(new Uint8Array(1024 * 1024).fill(1)); } catch { return all.length; }\nreturn "ESCAPED";`,
+    ),
+    guard: "HEAP_LIMIT",
+    ends: null,
+    limits: SMALL,
+    without: ROOMY,
+  },
+  {
+    name: "a bomb beyond the module's memory",
+    code: main(`const all = []; for (;;) all.push(new Uint8Array(1e6).fill(1));`),
+    guard: "WASM_IMPORTS",
+    ends: "memory",
+    limits: { memoryBytes: 2 ** 31 - 1 },
+  },
+  { name: "a recursion", code: main("const f = () => f() + 1; f();"), guard: "STACK_LIMIT", ends: "error" },
+  {
+    name: "a recursion that catches",
+    code: main("const f = () => { try { return f(); } catch { return 1; } }; return f();"),
+    guard: "STACK_LIMIT",
+    ends: null,
+  },
+  { name: "a recursion of getters", code: main("const a = { get a() { return this.a; } }; a.a;"), guard: "STACK_LIMIT", ends: "error" },
+  {
+    name: "a recursion of proxies",
+    code: main("let p = {}; for (let i = 0; i < 1e5; i++) p = new Proxy(p, {}); p.x;"),
+    guard: "STACK_LIMIT",
+    ends: "error",
+  },
+  {
+    name: "a recursion of toJSON",
+    code: main("const a = { toJSON() { return JSON.stringify(a); } }; return JSON.stringify(a);"),
+    guard: "STACK_LIMIT",
+    ends: "error",
+  },
+  { name: "a deep regular expression", code: main(`new RegExp("(".repeat(1e5) + ")".repeat(1e5));`), guard: "STACK_LIMIT", ends: "error" },
+  { name: "deep code", code: main(`return ${"(".repeat(2e4)}1${")".repeat(2e4)};`), guard: "STACK_LIMIT", ends: "syntax" },
+  { name: "deep JSON to read", code: main(`JSON.parse("[".repeat(1e6) + "]".repeat(1e6));`), guard: "STACK_LIMIT", ends: "error" },
+  {
+    name: "deep JSON to write",
+    code: main("let a = []; for (let i = 0; i < 1e5; i++) a = [a]; return a;"),
+    guard: "STACK_LIMIT",
+    ends: "result",
+  },
+  { name: "a text without end", code: main(`let text = "ab"; for (;;) text += text;`), guard: "STRING_LIMIT", ends: "error" },
+  { name: "a text that is repeated too often", code: main(`"x".repeat(2 ** 30);`), guard: "STRING_LIMIT", ends: "error" },
+  { name: "a number without end", code: main("let x = 2n; for (;;) x = x * x;"), guard: "STRING_LIMIT", ends: "error" },
+  { name: "an await that never ends", code: main("await new Promise(() => {});"), guard: "LANGUAGE", ends: "deadlock" },
+  {
+    name: "a call that never ends",
+    code: main(`await cloud.call("p", "s", "slow");`),
+    guard: "WATCHDOG",
+    ends: "timeout",
+    limits: SHORT,
+    escaped: () => false,
+  },
+  {
+    name: "a loop behind a call that was not awaited",
+    code: main(`cloud.call("p", "s", "slow"); for (;;);`),
+    guard: "WATCHDOG",
+    ends: "timeout",
+    limits: SHORT,
+    escaped: () => false,
+  },
+  {
+    name: "a flood of calls, one by one",
+    code: main(`for (let i = 0; i < 300; i++) await cloud.call("p", "s", "o", { i });\nreturn "ESCAPED";`),
+    guard: "CALL_LIMIT",
+    ends: "calls",
+    limits: { maxCalls: 200 },
+    without: { maxCalls: 300 },
+  },
+  {
+    name: "a flood of calls at once",
+    code: main(
+      `await Promise.all(Array.from({ length: 2_000 }, (_, i) => cloud.call("p", "s", "o", { i }).catch(() => {})));\nreturn "ESCAPED";`,
+    ),
+    guard: "CALL_LIMIT",
+    ends: "calls",
+    limits: { maxCalls: 200 },
+    without: { maxCalls: 2_000 },
+  },
+  {
+    name: "more calls at a time than may be",
+    code: main(`await Promise.all(Array.from({ length: 40 }, (_, i) => cloud.call("p", "s", "o", { i })));`),
+    guard: "CONCURRENCY_LIMIT",
+    ends: null,
+    limits: { maxConcurrentCalls: 4 },
+    without: { maxConcurrentCalls: 40 },
+    escaped: (_outcome, { mostAtOnce }) => mostAtOnce > 4,
+  },
+  {
+    name: "parameters without end",
+    code: main(`await cloud.call("p", "s", "o", { text: "x".repeat(2e6) });\nreturn "ESCAPED";`),
+    guard: "BATCH_LIMIT",
+    ends: "batch-bytes",
+    limits: { maxBatchBytes: MIB },
+    without: { maxBatchBytes: 4 * MIB },
+  },
+  {
+    name: "a reply without end",
+    code: main(`await cloud.call("p", "s", "big");\nreturn "ESCAPED";`),
+    guard: "REPLY_LIMIT",
+    ends: "reply-bytes",
+    limits: { maxReplyBytes: MIB },
+    without: { maxReplyBytes: 8 * MIB },
+  },
+  {
+    name: "a result of 12 MB",
+    code: main(`return "x".repeat(1.2e7);`),
+    guard: "RESULT_LIMIT",
+    ends: "result-bytes",
+    limits: { maxResultBytes: MIB },
+    without: { maxResultBytes: 32 * MIB },
+    escaped: (outcome) => outcome.ok,
+  },
+  { name: "a result of 100 MB", code: main(`return "x".repeat(1e8);`), guard: "HEAP_LIMIT", ends: "memory", escaped: () => false },
+  {
+    name: "a result of many small things",
+    code: main(`return new Array(1e6).fill("0123456789");`),
+    guard: "RESULT_LIMIT",
+    ends: "result-bytes",
+    limits: { maxResultBytes: MIB },
+    without: { maxResultBytes: 32 * MIB },
+    escaped: (outcome) => outcome.ok,
+  },
+  {
+    name: "a flood of log lines",
+    code: main(`for (let i = 0; i < 2e4; i++) console.log("x".repeat(50));`),
+    guard: "LOG_LIMIT",
+    ends: null,
+    limits: { maxLogBytes: 1_000 },
+    without: { maxLogBytes: 4 * MIB },
+    escaped: (outcome) => outcome.logs.length > 20,
+  },
+  {
+    name: "a flood of empty log lines",
+    code: main("for (let i = 0; i < 5e4; i++) console.log();"),
+    guard: "LOG_LIMIT",
+    ends: null,
+    limits: { maxLogBytes: 1_000 },
+    without: { maxLogBytes: 4 * MIB },
+    escaped: (outcome) => outcome.logs.length > 1_000,
+  },
+  {
+    name: "one log line without end",
+    code: main(`console.log("x".repeat(1e7));`),
+    guard: "LOG_LIMIT",
+    ends: null,
+    limits: { maxLogBytes: 1_000 },
+    without: { maxLogBytes: 16 * MIB },
+    escaped: (outcome) => outcome.logs.length > 0,
+  },
+];
