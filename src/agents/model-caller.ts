@@ -1,4 +1,4 @@
-import type { Clock, Model, ModelMessage, ModelReply } from "../contracts/index.ts";
+import type { Clock, Model, ModelMessage, ModelReply, ModelRequest } from "../contracts/index.ts";
 import { ModelError } from "../errors/index.ts";
 
 export interface ModelCallLimits {
@@ -11,6 +11,8 @@ export interface ModelCallLimits {
 export interface ModelCallerOptions {
   readonly clock: Clock;
   readonly limits: ModelCallLimits;
+  /** Of the budget, what is gone already. @defaultValue 0 */
+  readonly spentTokens?: number;
   /** Told after every call, failed ones included: those count no tokens. */
   onCall?(usage: ModelReply["usage"]): void;
 }
@@ -23,25 +25,31 @@ const MAX_RETRY_AFTER_MS = 10_000;
 /** Calls models within a time limit and a token budget; tries once more where that helps. */
 export class ModelCaller {
   readonly #options: ModelCallerOptions;
-  #spentTokens = 0;
+  #spentTokens: number;
 
   constructor(options: ModelCallerOptions) {
     this.#options = options;
+    this.#spentTokens = options.spentTokens ?? 0;
+  }
+
+  /** Asks for one JSON object. Throws `ModelError`; an aborted signal rejects with its reason. */
+  ask(model: Model, messages: readonly ModelMessage[], signal: AbortSignal): Promise<ModelReply> {
+    return this.complete(model, { messages, json: true, maxTokens: MAX_REPLY_TOKENS }, signal);
   }
 
   /** Throws `ModelError`; an aborted signal rejects with its reason. */
-  async ask(model: Model, messages: readonly ModelMessage[], signal: AbortSignal): Promise<ModelReply> {
+  async complete(model: Model, request: ModelRequest, signal: AbortSignal): Promise<ModelReply> {
     try {
-      return await this.#call(model, messages, signal);
+      return await this.#call(model, request, signal);
     } catch (error) {
       const waitMs = retryDelayMs(error);
       if (waitMs === undefined) throw error;
       await this.#options.clock.sleep(waitMs, signal);
-      return await this.#call(model, messages, signal);
+      return await this.#call(model, request, signal);
     }
   }
 
-  async #call(model: Model, messages: readonly ModelMessage[], signal: AbortSignal): Promise<ModelReply> {
+  async #call(model: Model, request: ModelRequest, signal: AbortSignal): Promise<ModelReply> {
     signal.throwIfAborted();
     const { clock, limits, onCall } = this.#options;
     if (this.#spentTokens >= limits.maxModelTokens) throw budgetExceeded(model, this.#spentTokens, limits.maxModelTokens);
@@ -53,10 +61,9 @@ export class ModelCaller {
     );
     let usage: ModelReply["usage"] = { promptTokens: 0, completionTokens: 0 };
     try {
-      const request = { messages, json: true, maxTokens: MAX_REPLY_TOKENS };
       const reply = await model.complete(request, AbortSignal.any([signal, limit.signal]));
       usage = reply.usage;
-      this.#spentTokens += usage.promptTokens + usage.completionTokens || estimatedTokens(messages, reply);
+      this.#spentTokens += usage.promptTokens + usage.completionTokens || estimatedTokens(request.messages, reply);
       return reply;
     } catch (error) {
       signal.throwIfAborted();

@@ -17,6 +17,15 @@ const configSchema = z.strictObject({
   store: z.templateLiteral(["sqlite:", z.string().min(1)], "not of the form sqlite:PATH").optional(),
   /** Options of the clouds to ask, by id: `{ "aws": { "accounts": [{ "profile": "prod" }], "regions": ["eu-west-1"] } }`. */
   providers: z.record(z.string(), options).optional(),
+  /** What finds API operations. */
+  knowledge: z.enum(["lexical", "chroma", "llamaindex"]).optional(),
+  /** What generated code may do: classes of operations besides reads, and whether a person is asked. */
+  code: z
+    .strictObject({
+      allow: z.array(z.enum(["write", "sensitive"])).optional(),
+      approve: z.enum(["ask", "always"]).optional(),
+    })
+    .optional(),
   /** Endpoint and model; keys stay in the environment. */
   model: z.strictObject({ baseUrl: z.string().min(1).optional(), model: z.string().min(1).optional() }).optional(),
 });
@@ -66,13 +75,16 @@ const SHAPES: Readonly<Record<string, string>> = {
   timezone: "应为 IANA 时区，如 Asia/Shanghai",
   store: "应为 sqlite:路径",
   providers: "应为对象：云的编号及其选项",
+  knowledge: "应为 lexical、chroma 或 llamaindex",
+  code: "应为对象：allow 与 approve",
   model: "应为对象：baseUrl 与 model",
 };
 
 function wrongShape(file: string, issue: z.core.$ZodIssue | undefined): ConfigurationError {
   const path = issue?.path.join(".") ?? "";
   if (issue?.code === "unrecognized_keys") {
-    const shape = issue.path[0] === "model" ? ["baseUrl", "model"] : Object.keys(configSchema.shape);
+    const inner: Readonly<Record<string, readonly string[]>> = { model: ["baseUrl", "model"], code: ["allow", "approve"] };
+    const shape = inner[String(issue.path[0])] ?? Object.keys(configSchema.shape);
     const known = shape.filter((key) => key !== "$schema");
     const key = [...issue.path, issue.keys[0]].join(".");
     return invalid(file, key, `there is no such setting. Known: ${known.join(", ")}`, `没有这个设置。可用：${known.join("、")}`);

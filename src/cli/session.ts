@@ -2,7 +2,9 @@ import { isTimezone, type Model, nearest, Orchestrator, type Provider, type Stor
 import { CATALOG } from "nephoscope/catalog";
 import { type OpenaiOptions, type OpenaiSettings, openai, openaiSettings } from "nephoscope/models/openai";
 import { memory } from "nephoscope/stores/memory";
+import { postgres } from "nephoscope/stores/postgres";
 import { sqlite } from "nephoscope/stores/sqlite";
+import { codeDrivers } from "./code-drivers.ts";
 import { type Config, inConfig, providerIds, readConfig } from "./config-file.ts";
 import type { Host } from "./host.ts";
 import { usageError } from "./usage-error.ts";
@@ -26,7 +28,13 @@ export interface Session {
   close(): Promise<void>;
 }
 
-export async function openSession(host: Host, flags: SessionFlags, choice: { readonly store?: "memory" } = {}): Promise<Session> {
+interface SessionChoice {
+  readonly store?: "memory";
+  /** Descriptions of APIs are worth waiting for. */
+  readonly patient?: boolean;
+}
+
+export async function openSession(host: Host, flags: SessionFlags, choice: SessionChoice = {}): Promise<Session> {
   const { env } = host;
   const config = await readConfig(flags.config, host.folder);
   const timezone = chooseTimezone(flags, config, env);
@@ -38,12 +46,21 @@ export async function openSession(host: Host, flags: SessionFlags, choice: { rea
   const settings = flags.model === false ? null : modelSettings(config, env);
   const model = settings === null ? undefined : createModel(config, env);
   const store = choice.store === "memory" ? memory() : openStore(host, config);
-  const orchestrator = new Orchestrator({ providers, store, timezone, runtime: { env }, ...(model === undefined ? {} : { model }) });
+  const code = await codeDrivers(host, config, choice.patient ?? false);
+  const orchestrator = new Orchestrator({
+    providers,
+    store,
+    timezone,
+    runtime: { env },
+    ...code,
+    ...(model === undefined ? {} : { model }),
+  });
   return { orchestrator, providers, model, settings, store, timezone, config, close: () => orchestrator.close() };
 }
 
 /** `NEPHOSCOPE_STORE`, else that of the configuration file, else the user's own. */
 export function openStore({ env }: Host, config: Config): Store {
+  if (/^\s*postgres(ql)?:\/\//.test(env.NEPHOSCOPE_STORE ?? "")) return postgres({ runtime: { env } });
   if (env.NEPHOSCOPE_STORE || config.store === undefined) return sqlite({ runtime: { env } });
   return sqlite({ path: config.store.slice("sqlite:".length) });
 }

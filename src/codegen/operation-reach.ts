@@ -2,9 +2,13 @@ import type { OperationDescription } from "../contracts/index.ts";
 
 /**
  * Operations that answer for the whole account, whatever region is asked, although their descriptions do not say so: asked once per region,
- * each row would come as often as there are regions. From the services' documentation ("CloudWatch dashboards are global").
+ * each row would come as often as there are regions. From the services' documentation ("CloudWatch dashboards are global"; contacts of
+ * CloudMonitor belong to the account).
  */
 const ACCOUNT_WIDE: ReadonlySet<string> = new Set([
+  "alicloud.cms.DescribeContactGroupList",
+  "alicloud.cms.DescribeContactList",
+  "alicloud.cms.DescribeContactListByContactGroup",
   "aws.cloudwatch.DeleteDashboards",
   "aws.cloudwatch.GetDashboard",
   "aws.cloudwatch.ListDashboards",

@@ -1,5 +1,5 @@
 import type { Json, OperationDescription } from "../contracts/index.ts";
-import { ProviderError } from "../errors/index.ts";
+import { ProviderError, type Text } from "../errors/index.ts";
 
 /** A reply with all its pages, or marked as cut. */
 export interface WholeReply {
@@ -38,9 +38,12 @@ export async function readPages(
     const following = await send(next.input, next.link, page);
     if (!isRecord(following)) return { value: withItems(first, pagination.items, items, true), truncated: true };
     const more = listAt(following, pagination.items);
-    // Numbered pages end with an empty one where the total is not told.
-    if (pagination.by === "number" && more.length === 0)
+    // Numbered pages end with an empty one where the total is not told; else rows of the pages before are missing.
+    if (pagination.by === "number" && more.length === 0) {
+      const total = Number(valueAt(following, pagination.total) ?? Number.NaN);
+      if (total > items.length) throw endsEarly(operation, items.length, total);
       return { value: withItems(first, pagination.items, items, false), truncated: false };
+    }
     bytes += sizeOf(more);
     items.push(...more);
     reply = following;
@@ -140,13 +143,24 @@ function mergedLists(a: Readonly<Record<string, unknown>>, b: Readonly<Record<st
 }
 
 function repeats(operation: OperationDescription, token: string): ProviderError {
+  return pageLost(operation, {
+    en: `handed out the page token ${token.slice(0, 40)} twice`,
+    zh: `重复返回了分页标记 ${token.slice(0, 40)}`,
+  });
+}
+
+function endsEarly(operation: OperationDescription, seen: number, total: number): ProviderError {
+  return pageLost(operation, {
+    en: `ended after ${seen} of ${total} entries, so the rest is missing`,
+    zh: `在第 ${seen} 条后结束（共 ${total} 条），其余部分缺失`,
+  });
+}
+
+function pageLost({ id, provider }: OperationDescription, what: Text): ProviderError {
   return new ProviderError({
     code: "PROVIDER_PAGE_LOST",
-    providerId: operation.provider,
-    message: {
-      en: `${operation.id} handed out the page token ${token.slice(0, 40)} twice.`,
-      zh: `${operation.id} 重复返回了分页标记 ${token.slice(0, 40)}。`,
-    },
+    providerId: provider,
+    message: { en: `${id} ${what.en}.`, zh: `${id} ${what.zh}。` },
     hint: { en: "Ask again.", zh: "请重试。" },
   });
 }

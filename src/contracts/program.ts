@@ -50,7 +50,7 @@ export interface ProgramOperation extends DescribedOperation {
 
 /** How a rehearsal went, for the person who approves. */
 export interface RehearsalReport {
-  /** Which answers the program was given: `typed samples`, `several pages`, `nothing found`, `throttled`. */
+  /** Which answers the program was given: `typed samples`, `several pages`, `fields left out`, `nothing found`, `throttled`. */
   readonly scenarios: readonly { readonly name: string; readonly calls: number; readonly rows: number }[];
 }
 

@@ -1,6 +1,6 @@
-import type { Intent, ManagedQuestion } from "../agents/index.ts";
+import type { Intent, ManagedQuestion, ModelCaller } from "../agents/index.ts";
 import type { Model, ModelReply, PlannedSteps, PlanningFacts, Usage } from "../contracts/index.ts";
-import { type Language, ModelError, type QuestionError } from "../errors/index.ts";
+import type { Language, QuestionError } from "../errors/index.ts";
 import type { ToolRegistry } from "../execution/index.ts";
 import type { Drivers, RunOptions } from "./run-options.ts";
 
@@ -63,29 +63,24 @@ export class ModelPlanning {
     this.#planned = decision.planned;
   }
 
-  /** The same model within the run's limits: its calls are counted, have a time limit, and end with the token budget. */
+  /** The same model within the run's limits: its calls are counted, have a time limit, end with the token budget, and are tried twice. */
   bounded(model: Model): Model {
-    const { limits, runtime } = this.#drivers;
+    let caller: Promise<ModelCaller> | undefined;
     return {
-      ...model,
+      contractVersion: model.contractVersion,
+      id: model.id,
       complete: async (request, signal) => {
-        const spent = this.#usage.promptTokens + this.#usage.completionTokens;
-        if (spent >= limits.maxModelTokens) throw budgetSpent(model.id, limits.maxModelTokens);
-        const late = new AbortController();
-        const answered = new AbortController();
-        runtime.clock.sleep(limits.modelTimeoutMs, answered.signal).then(
-          () => late.abort(tooSlow(model.id, limits.modelTimeoutMs)),
-          () => {},
-        );
-        try {
-          const reply = await model.complete(request, AbortSignal.any([signal, late.signal]));
-          this.#count(reply.usage);
-          return reply;
-        } finally {
-          answered.abort();
-        }
+        caller ??= this.#caller();
+        return await (await caller).complete(model, request, signal);
       },
     };
+  }
+
+  async #caller(): Promise<ModelCaller> {
+    const { limits, runtime } = this.#drivers;
+    const { ModelCaller } = await import("../agents/index.ts");
+    const spentTokens = this.#usage.promptTokens + this.#usage.completionTokens;
+    return new ModelCaller({ clock: runtime.clock, limits, spentTokens, onCall: (usage) => this.#count(usage) });
   }
 
   #count(usage: ModelReply["usage"]): void {
@@ -96,22 +91,4 @@ export class ModelPlanning {
       completionTokens: completionTokens + usage.completionTokens,
     };
   }
-}
-
-function budgetSpent(modelId: string, maxTokens: number): ModelError {
-  return new ModelError({
-    code: "MODEL_BUDGET_EXCEEDED",
-    modelId,
-    message: { en: `The run's budget of ${maxTokens} tokens is used up.`, zh: `本次运行的 ${maxTokens} 个令牌预算已用完。` },
-    hint: { en: "Ask for less, or raise limits.maxModelTokens.", zh: "请缩小问题范围，或提高 limits.maxModelTokens。" },
-  });
-}
-
-function tooSlow(modelId: string, timeoutMs: number): ModelError {
-  return new ModelError({
-    code: "MODEL_UNAVAILABLE",
-    modelId,
-    message: { en: `${modelId} did not answer within ${timeoutMs / 1000} s.`, zh: `${modelId} 未在 ${timeoutMs / 1000} 秒内响应。` },
-    hint: { en: "Ask again, or use another model.", zh: "请重试，或换一个模型。" },
-  });
 }

@@ -264,7 +264,8 @@ export class RunStages implements Stages {
   /** Null before anything was looked at. What a failed run looked at is never all there was. */
   #receipt(language: Language, error: OrchestratorError | null): Receipt | null {
     const receipt = this.#ledger.receipt(language);
-    if (receipt.scopes.length === 0 && this.#outcome === undefined) return null;
+    const nothing = receipt.scopes.length === 0 && receipt.notes.length === 0;
+    if (nothing && (this.#outcome === undefined || error !== null)) return null;
     return { ...receipt, complete: receipt.complete && error === null };
   }
 

@@ -70,6 +70,16 @@ describe("a right program", () => {
     }
   });
 
+  it("finds what it filters for in lists within a list, together with other conditions", async () => {
+    const code = program(`  const { metricFilters = [] } = await cloud.call("aws", "logs", "DescribeMetricFilters", {});
+  const isWanted = (name: string | undefined) => name === "errors" || name === "latency";
+  const found = metricFilters.filter(({ filterName, metricTransformations }) => filterName?.includes("checkout") && metricTransformations?.some(({ metricName }) => isWanted(metricName)));
+  return found.map(({ filterName = "" }) => ({ name: filterName }));`);
+    const outcome = await rehearsed(code);
+    if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems));
+    expect(outcome.report.scenarios.find(({ name }) => name === "several pages")?.rows).toBeGreaterThan(0);
+  });
+
   it("gets what it asks for: an id that it gives comes back", async () => {
     const code = program(`  const { DashboardEntries = [] } = ${LIST};
   const rows: Row[] = [];

@@ -72,13 +72,11 @@ const BAD: readonly Bad[] = [
   { what: "that it is off topic", replies: [refusal("off-topic")], code: "QUESTION_OFF_TOPIC", said: /question|问题/ },
   { what: "that it is a change", replies: [refusal("write")], code: "QUESTION_WRITE_REQUEST", said: /only reads|只读/ },
   { what: "that it is unclear", replies: [refusal("unclear")], code: "QUESTION_NOT_UNDERSTOOD", said: /because/ },
-  {
-    what: "that no tool does it",
-    replies: [JSON.stringify({ kind: "intent", tool: null, goal: "the weather on Mars" })],
-    code: "QUESTION_NOT_UNDERSTOOD",
-    said: /the weather on Mars/,
-  },
 ];
+
+const NO_TOOL_DOES_IT = JSON.stringify({ kind: "intent", tool: null, goal: "list dashboards" });
+/** A Chinese question is put into the words of the API first. */
+const REWRITTEN = JSON.stringify({ terms: "list dashboards" });
 
 describe.each([ENGLISH, CHINESE])("a scripted model, asked «%s», answers", (question) => {
   test.each(BAD)("$what", async ({ replies, code, said }) => {
@@ -91,6 +89,16 @@ describe.each([ENGLISH, CHINESE])("a scripted model, asked «%s», answers", (qu
     expect(document.usage.modelCalls).toBe(replies.length);
     if (code !== "MODEL_UNAVAILABLE") expect(document.usage.promptTokens).toBeGreaterThan(0);
     // No cloud is asked for a plan that does not stand.
+    expect(calls).toEqual([]);
+  });
+
+  test("that no tool does it, and then no program", async () => {
+    const model = scripted([NO_TOOL_DOES_IT, ...(question === CHINESE ? [REWRITTEN] : []), PROSE, PROSE, PROSE]);
+    const { document, exitStatus, calls } = await askModel(question, { model });
+    expect(document).toMatchObject({ status: "failed", answer: null, receipt: null, error: { code: "CODE_NOT_WRITTEN" } });
+    expectSentence(document, question === CHINESE ? /第 3 次/ : /Attempt 3/);
+    expect(exitStatus).toBe(1);
+    model.done();
     expect(calls).toEqual([]);
   });
 

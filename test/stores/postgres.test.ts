@@ -117,7 +117,7 @@ describe.skipIf(withoutServer)(
       });
 
       it("is refused before anything is asked where the URL is none, without repeating it", () => {
-        for (const url of ["mysql://u:s3cret@h/d", "postgres://u:s3cret@h:port/d", "s3cret"]) {
+        for (const url of ["mysql://u:s3cret@h/d", "postgres://u:s3cret@h:port/d", "postgres://u:s3cret%@h/d", "s3cret"]) {
           expect(() => postgres({ url })).toThrow(
             expect.objectContaining({ code: "CONFIGURATION_INVALID", message: expect.not.stringContaining("s3cret") }),
           );
@@ -168,6 +168,13 @@ describe.skipIf(withoutServer)(
       for await (const { atMs } of store.audit()) kept.add(atMs);
       expect(acknowledged.filter((index) => !kept.has(index))).toEqual([]);
       expect((await verifyAudit(store.audit())).broken).toBeNull();
+      await store.close();
+    });
+
+    it("gives its checkpointer to many that ask at once", async () => {
+      const store = (await newPlace()).open();
+      const given = await Promise.all(Array.from({ length: 20 }, () => store.checkpointer()));
+      expect(new Set(given).size).toBe(1);
       await store.close();
     });
 

@@ -19,7 +19,7 @@ export function codeSystemPrompt(): string {
   return `You write one small TypeScript program that reads a cloud's API to answer a question. Reply with one \`\`\`ts block and nothing else.
 
 The program
-- declares \`interface Row { … }\`: one column per field, each string, number or boolean, or null. A doc comment may say \`@time\` (ISO 8601 string) or \`@unit bytes\` (or gibibytes, percent, seconds, milliseconds, count).
+- declares \`interface Row { … }\`: one column per field, each string, number or boolean, or null. A doc comment may say \`@time\` (ISO 8601 string) or \`@unit bytes\` (or percent, seconds, milliseconds, count, bytes/second, count/second).
 - declares \`async function main(): Promise<Row[]>\` with a doc comment of one sentence that says what it finds out (required).
 - may declare \`interface Input { … }\` and \`const input: Input = { … }\` (literal values) for what another person would ask differently, and then \`async function main(input: Input): Promise<Row[]>\`.
 - calls \`await cloud.call("provider", "service", "Operation", { … })\` with string literals and an object literal, as declared below. Nothing else exists: no imports, no fetch, no timers, no require, no eval. No \`any\`, no classes, no \`this\`, no \`let\` outside of functions. \`console.log\` is for debugging.

@@ -1,6 +1,7 @@
 import { nodeRuntime, type Provider, type Store, toOrchestratorError } from "nephoscope";
 import { CATALOG } from "nephoscope/catalog";
 import type { RunFlags } from "../ask-options.ts";
+import { knowledgeId } from "../code-drivers.ts";
 import { EXIT, type ExitStatus } from "../exit-status.ts";
 import { writeJson } from "../failure.ts";
 import type { Host } from "../host.ts";
@@ -12,7 +13,7 @@ import { openSession, type Session } from "../session.ts";
 
 /** One thing that was looked at. */
 interface Finding {
-  readonly kind: "cloud" | "model" | "store" | "node" | "configuration" | "timezone" | "package";
+  readonly kind: "cloud" | "model" | "store" | "knowledge" | "code" | "node" | "configuration" | "timezone" | "package";
   readonly name: string;
   readonly status: "ok" | "failed" | "not-configured" | "missing";
   /** Where it comes from, secrets masked. */
@@ -41,6 +42,7 @@ export async function doctor(host: Host, flags: Pick<RunFlags, "config" | "json"
       ...clouds,
       await modelFinding(session, host),
       await storeFinding(session.store, session, host),
+      ...(await codeFindings(session, host)),
       ...packageFindings(configured),
     ];
     if (flags.json) writeJson(host, { healthy: healthy(findings), findings });
@@ -123,9 +125,39 @@ async function storeFinding(store: Store, { config }: Session, host: Host): Prom
   }
 }
 
+/** What generated code runs in, what finds operations for it, and what the operator has loosened. */
+async function codeFindings({ config, orchestrator }: Session, host: Host): Promise<Finding[]> {
+  const zh = languageOf("", host.env) === "zh";
+  const { allow = [], approve = "ask" } = config.code ?? {};
+  const loosened = [...allow.map((name) => `allow ${name}`), ...(approve === "always" ? [zh ? "无需批准" : "nobody is asked"] : [])];
+  const strict = zh ? "只读，每个程序都需要批准" : "reads only, and every program needs an approval";
+  const base = {
+    kind: "knowledge",
+    name: knowledgeId(host.env, config),
+    source: config.knowledge === undefined ? "default" : (config.file ?? ""),
+  } as const;
+  const knowledge: Finding = await orchestrator.searchKnowledge({ text: "list", limit: 1 }, host.signal).then(
+    ({ notes }) => ({ ...base, status: "ok", detail: notes[0]?.[zh ? "zh" : "en"] ?? null, hint: null }),
+    (error: unknown) => ({ ...base, ...failed(error, host) }),
+  );
+  return [
+    knowledge,
+    {
+      kind: "code",
+      name: loosened.length === 0 ? strict : loosened.join(", "),
+      status: "ok",
+      source: config.code === undefined ? "default" : (config.file ?? ""),
+      detail: null,
+      hint: null,
+    },
+  ];
+}
+
 /** Packages of what is in use here, and of charts, that cannot be found. */
 function packageFindings(clouds: readonly string[]): Finding[] {
-  const used = CATALOG.filter((entry) => entry.kind === "model" || (entry.kind === "provider" && clouds.includes(entry.id)));
+  const used = CATALOG.filter(
+    (entry) => entry.kind === "model" || entry.kind === "sandbox" || (entry.kind === "provider" && clouds.includes(entry.id)),
+  );
   const packages = [
     ...used.map((entry) => ({ for: `${entry.kind} ${entry.id}`, names: entry.packages })),
     { for: "--chart", names: CHART_PACKAGES },
@@ -175,12 +207,25 @@ const KINDS = {
     cloud: "cloud",
     model: "model",
     store: "store",
+
+    knowledge: "index",
+    code: "generated code",
     node: "Node.js",
     configuration: "configuration",
     timezone: "time zone",
     package: "package",
   },
-  zh: { cloud: "云", model: "模型", store: "存储", node: "Node.js", configuration: "配置文件", timezone: "时区", package: "依赖包" },
+  zh: {
+    cloud: "云",
+    model: "模型",
+    store: "存储",
+    knowledge: "接口索引",
+    code: "生成的代码",
+    node: "Node.js",
+    configuration: "配置文件",
+    timezone: "时区",
+    package: "依赖包",
+  },
 } as const;
 
 function table(findings: readonly Finding[], host: Host): string[] {

@@ -10,7 +10,7 @@ const MAX_HITS = 10;
 
 /** Builds or refreshes the index of API operations. */
 export async function syncKnowledge(host: Host, flags: Pick<RunFlags, "config" | "json" | "provider">): Promise<ExitStatus> {
-  const session = await openSession(host, { ...flags, model: false });
+  const session = await openSession(host, { ...flags, model: false }, { patient: true });
   const zh = languageOf("", host.env) === "zh";
   const live = host.stderr.columns !== null && !flags.json;
   try {

@@ -40,6 +40,7 @@ class Sampler {
   /** Undefined where nothing is known of it. */
   value(shape: Shape, place: SamplePlace, path: string, depth: number): unknown {
     const { literals, nowMs } = this.#context;
+    // Lists within a list begin where their item stands, so that they differ from item to item.
     switch (shape.type) {
       case "unknown":
         return undefined;
@@ -53,11 +54,14 @@ class Sampler {
       case "list":
         return Array.from(
           { length: this.#length(path, depth) },
-          (_, index) => this.value(shape.items, { ...place, index }, `${path}[]`, depth + 1) ?? {},
+          (_, index) => this.value(shape.items, { ...place, index: place.index + index }, `${path}[]`, depth + 1) ?? {},
         );
       case "map":
         return Object.fromEntries(
-          this.#keys(path, depth).map((key, index) => [key, this.value(shape.values, { ...place, index }, `${path}[]`, depth + 1) ?? {}]),
+          this.#keys(path, depth).map((key, index) => [
+            key,
+            this.value(shape.values, { ...place, index: place.index + index }, `${path}[]`, depth + 1) ?? {},
+          ]),
         );
       case "object":
         return this.#object(shape, place, path, depth);

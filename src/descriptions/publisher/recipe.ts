@@ -2,7 +2,7 @@ import type { ServiceDescription } from "../../contracts/index.ts";
 import type { KnownService } from "../shared/known-services.ts";
 import type { PinnedPlace } from "./pinned-hosts.ts";
 
-export interface FetchedJson {
+interface FetchedJson {
   readonly value: unknown;
   /** ISO 8601 date on which it was fetched. */
   readonly date: string;

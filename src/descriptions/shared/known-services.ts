@@ -170,10 +170,6 @@ function withHostLabel(known: KnownService): KnownService {
   return { ...rest, signingName: endpoint };
 }
 
-export function knownServices(provider: string): readonly KnownService[] {
-  return SERVICES.filter((known) => known.provider === provider);
-}
-
 export function knownService(provider: string, service: string): KnownService | undefined {
   return SERVICES.find((known) => known.provider === provider && known.service === service);
 }

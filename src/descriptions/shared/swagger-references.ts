@@ -26,7 +26,7 @@ export function followReference(documents: ReadonlyMap<string, unknown>, node: S
 }
 
 /** The document that a reference in another names: `./common.json` beside `specification/compute/…/disk.json`. */
-export function documentAt(from: string, file: string): string {
+function documentAt(from: string, file: string): string {
   return posix.join(posix.dirname(from), file);
 }
 

@@ -4,6 +4,9 @@ import { entriesOf, listOf, own, textsOf } from "./json.ts";
 import { BOOLEAN, BYTES, createShapeBuilder, INTEGER, NUMBER, oneOf, type ShapeBuilder, STRING, TIME, UNKNOWN } from "./shape-builder.ts";
 import { followReference, type SwaggerNode } from "./swagger-references.ts";
 
+/** What more schemas add is left out: their fields are copied, and a reference is short to write. */
+const MAX_BASES = 20;
+
 export interface SwaggerShapes {
   readonly builder: ShapeBuilder;
   shapeOf(node: SwaggerNode): Shape;
@@ -43,10 +46,12 @@ export function swaggerShapes(documents: ReadonlyMap<string, unknown>): SwaggerS
   /** Its own fields and those of what it is `allOf`. */
   const fieldsOf = ({ document, value }: SwaggerNode): (readonly [string, Field])[] => {
     const required = new Set(textsOf(own(value, "required")));
-    const bases = listOf(own(value, "allOf")).flatMap((base) => {
-      const shape = shapeOf({ document, value: base });
-      return shape.type === "object" ? Object.entries(shape.fields) : [];
-    });
+    const bases = listOf(own(value, "allOf"))
+      .slice(0, MAX_BASES)
+      .flatMap((base) => {
+        const shape = shapeOf({ document, value: base });
+        return shape.type === "object" ? Object.entries(shape.fields) : [];
+      });
     const fields = entriesOf(own(value, "properties")).map(([name, part]): readonly [string, Field] => {
       const description = own(part, "description") ?? own(part, "title");
       return [name, field(shapeOf({ document, value: part }), description, required.has(name) ? { required: true } : {})];

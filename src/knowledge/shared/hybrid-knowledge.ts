@@ -1,4 +1,12 @@
-import type { Knowledge, KnowledgeAnswer, KnowledgeDocument, KnowledgeQuery, Runtime, SyncProgress, SyncReport } from "../../contracts/index.ts";
+import type {
+  Knowledge,
+  KnowledgeAnswer,
+  KnowledgeDocument,
+  KnowledgeQuery,
+  Runtime,
+  SyncProgress,
+  SyncReport,
+} from "../../contracts/index.ts";
 import { type FusionWeights, fuse } from "./fuse.ts";
 import { foundByWordsOnly, indexIsClosed, vectorsBehind, vectorsNotSynced } from "./knowledge-failures.ts";
 import { type Changes, changesOf, sumOf } from "./sync-changes.ts";

@@ -1,6 +1,6 @@
 import type { OperationDescription, ProviderContext, Runtime } from "../../contracts/index.ts";
 import type { EmulatorMode } from "../shared/emulator-mode.ts";
-import { hostOf, hostOfService, type Product } from "./endpoints.ts";
+import { hostOf, type Product } from "./endpoints.ts";
 import { hostLabel, PROVIDER_ID, RefusedReply, required, toAlicloudError } from "./errors.ts";
 import type { AlicloudOptions } from "./options.ts";
 import { type CmsClient, defaultOf, type LoadSdk, type Sdk, type SlsClient, sdkLoader } from "./sdk.ts";
@@ -39,7 +39,7 @@ export interface Connection {
     read: (reply: Reply) => Result,
   ): Promise<Result>;
   /** A request of any RPC operation; the reply as it came. */
-  anyRpc(operation: OperationDescription, query: Readonly<Record<string, string>>): Promise<unknown>;
+  anyRpc(operation: OperationDescription, host: string, query: Readonly<Record<string, string>>): Promise<unknown>;
   /** A request of any operation of the log service. */
   anySls(operation: string, version: string, request: SlsRequest): Promise<unknown>;
 }
@@ -130,14 +130,9 @@ export function createClients(options: AlicloudOptions, emulator: EmulatorMode |
           const client = slsClient(module, core, region);
           return call("sls", operation, async (signal) => read(await send(client, module, { keys: held, signal } as never)));
         },
-        async anyRpc({ service, name, version, wire }, query) {
+        async anyRpc({ service, name, version }, host, query) {
           const [core, held] = await Promise.all([sdk("core"), keys()]);
-          const request = {
-            host: hostOfService(service, wire.endpoint, region),
-            version,
-            action: name,
-            query: { RegionId: region, ...query },
-          };
+          const request = { host, version, action: name, query: { RegionId: region, ...query } };
           return call(service, name, async (signal) => {
             const reply = await sendRpc(core, transport, request, { keys: held, signal });
             return service === "cms" ? accepted(lowerCased(reply), name) && reply : reply;

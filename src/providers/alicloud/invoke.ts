@@ -1,13 +1,15 @@
 import type { OperationDescription, OperationRequest, ProviderContext } from "../../contracts/index.ts";
 import { flatParameters } from "../shared/flat-parameters.ts";
+import { orPageLost } from "../shared/page-request.ts";
 import { otherAccount, restRequest, textOf } from "../shared/rest-request.ts";
 import type { Accounts } from "./accounts.ts";
 import type { SlsRequest } from "./clients.ts";
-import { failure, hostLabel } from "./errors.ts";
+import { hostOfService } from "./endpoints.ts";
+import { failure, hostLabel, refusesToken } from "./errors.ts";
 
 /** Sends one request of any operation in the style that its description names: RPC, or REST of the log service. */
 export function invokeOperation(accounts: Accounts) {
-  return async ({ operation, scope, input }: OperationRequest, context: ProviderContext): Promise<unknown> => {
+  const send = async ({ operation, scope, input }: OperationRequest, context: ProviderContext): Promise<unknown> => {
     const { account, region } = scope;
     refuseOtherRegion(operation, input, region);
     // Both stand in headers, and a description comes from outside.
@@ -15,8 +17,9 @@ export function invokeOperation(accounts: Accounts) {
     const place = { account, region: region === "*" ? HOME_REGION : region };
     switch (operation.wire.protocol) {
       case "alicloud-rpc": {
+        const host = hostOfService(operation.service, operation.wire.endpoint, place.region);
         const query = rpcQuery(operation, input);
-        return await (await accounts.connect(place, context)).anyRpc(operation, query);
+        return await (await accounts.connect(place, context)).anyRpc(operation, host, query);
       }
       case "alicloud-sls": {
         const request = slsRequest(operation, input);
@@ -26,6 +29,7 @@ export function invokeOperation(accounts: Accounts) {
         throw notSpoken(operation);
     }
   };
+  return (request: OperationRequest, context: ProviderContext) => orPageLost(request, refusesToken, () => send(request, context));
 }
 
 /** Where operations of the whole account are asked; every account has it. */

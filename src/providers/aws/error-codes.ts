@@ -29,8 +29,11 @@ const MEANINGS = meaningsOf(CODES, withoutSuffix);
 
 /** What a vendor code means, or undefined for an unknown one. */
 export function meaningOf(vendorCode: string): ProviderError["code"] | undefined {
-  return MEANINGS.get(withoutSuffix(vendorCode));
+  return MEANINGS.get(withoutSuffix(vendorCode)) ?? (NOT_FOUND.test(withoutSuffix(vendorCode)) ? "PROVIDER_NOT_FOUND" : undefined);
 }
+
+/** Services of any kind say so: `InvalidVolume.NotFound`, `DBSnapshotNotFoundFault`, `NoSuchResource`. */
+const NOT_FOUND = /NotFound(Fault)?$|^NoSuch/;
 
 function withoutSuffix(code: string): string {
   return code.replace(/Exception$/, "");

@@ -1,6 +1,8 @@
 import type { OperationRequest, ProviderContext } from "../../contracts/index.ts";
+import { orPageLost } from "../shared/page-request.ts";
 import type { Accounts } from "./accounts.ts";
 import type { ServiceName } from "./clients.ts";
+import { refusesToken } from "./errors.ts";
 import { invokeByDescription } from "./invoke-by-description.ts";
 import { placeOf } from "./place-of.ts";
 import { fromSdk, toSdk } from "./sdk-values.ts";
@@ -9,7 +11,7 @@ const WITH_CLIENT: ReadonlySet<string> = new Set<ServiceName>(["ec2", "cloudwatc
 
 /** Sends one request of any operation: by the service's own client where its package is one of ours, else as its description says. */
 export function invokeOperation(accounts: Accounts) {
-  return async (request: OperationRequest, context: ProviderContext): Promise<unknown> => {
+  const send = async (request: OperationRequest, context: ProviderContext): Promise<unknown> => {
     const { service, name } = request.operation;
     if (!WITH_CLIENT.has(service)) return await invokeByDescription(accounts, request, context);
     const connection = await accounts.connect(service as ServiceName, placeOf(request), context);
@@ -23,6 +25,7 @@ export function invokeOperation(accounts: Accounts) {
       (reply) => fromSdk(reply),
     );
   };
+  return (request: OperationRequest, context: ProviderContext) => orPageLost(request, refusesToken, () => send(request, context));
 }
 
 type CommandClass = new (input: object) => object;

@@ -1,15 +1,16 @@
 import type { OperationDescription, OperationRequest, ProviderContext } from "../../contracts/index.ts";
+import { orPageLost } from "../shared/page-request.ts";
 import { otherAccount, refuseOtherAccounts, restRequest } from "../shared/rest-request.ts";
 import type { Clients } from "./clients.ts";
 import type { Cloud } from "./clouds.ts";
-import { failure } from "./errors.ts";
+import { failure, refusesToken } from "./errors.ts";
 
 /** Subscriptions in resource ids: `/subscriptions/00000000-…/resourceGroups/…`. */
 const SUBSCRIPTION = /\bsubscriptions\/+([^/'"\s&?,)]+)/gi;
 
 /** Sends one request of any operation as its Swagger description says: to Azure Resource Manager, or to the query endpoint of Log Analytics. */
 export function invokeOperation(cloud: Cloud, clients: Clients) {
-  return async ({ operation, scope, input, link }: OperationRequest, context: ProviderContext): Promise<unknown> => {
+  const send = async ({ operation, scope, input, link }: OperationRequest, context: ProviderContext): Promise<unknown> => {
     const inScope = withSubscriptions(operation, input, scope.account);
     const { method, path, query, body } = restRequest(operation, inScope);
     refuseOtherAccounts(operation, [inScope, path], scope.account, SUBSCRIPTION);
@@ -25,6 +26,7 @@ export function invokeOperation(cloud: Cloud, clients: Clients) {
       context,
     );
   };
+  return (request: OperationRequest, context: ProviderContext) => orPageLost(request, refusesToken, () => send(request, context));
 }
 
 /** The only service that is not asked at Resource Manager; its tokens are for itself. */

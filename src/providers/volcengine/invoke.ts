@@ -1,19 +1,21 @@
 import type { OperationDescription, OperationRequest, ProviderContext } from "../../contracts/index.ts";
 import { flatParameters } from "../shared/flat-parameters.ts";
+import { orPageLost } from "../shared/page-request.ts";
 import type { Accounts } from "./accounts.ts";
-import { failure } from "./errors.ts";
+import { failure, refusesToken } from "./errors.ts";
 import type { Operation } from "./operations.ts";
 import { HOME_REGION } from "./regions.ts";
 
 /** Sends one request of any operation of the Open API, by the generic client of the vendor's package. */
 export function invokeOperation(accounts: Accounts) {
-  return async ({ operation, scope, input }: OperationRequest, context: ProviderContext): Promise<unknown> => {
+  const send = async ({ operation, scope, input }: OperationRequest, context: ProviderContext): Promise<unknown> => {
     const { account, region } = scope;
     const declared = declare(operation);
     const sent = declared.method === "GET" ? flatQuery(operation, input) : input;
     const connection = await accounts.connect({ account, region: region === "*" ? HOME_REGION : region }, context);
     return await connection.call(declared, sent, (result) => result);
   };
+  return (request: OperationRequest, context: ProviderContext) => orPageLost(request, refusesToken, () => send(request, context));
 }
 
 function declare({ id, service, name, version, wire }: OperationDescription): Operation<object, unknown> {

@@ -1,3 +1,4 @@
+import type { Pool } from "pg";
 import { z } from "zod";
 import type { Runtime, Store } from "../../contracts/index.ts";
 import { ConfigurationError } from "../../errors/index.ts";
@@ -31,6 +32,16 @@ export function postgres(options: PostgresOptions = {}): Store {
   const url = checkedUrl(options.url ?? runtime.env.NEPHOSCOPE_STORE?.trim());
   const connection = new PostgresConnection(url);
 
+  let making: Promise<object> | undefined;
+  const makeCheckpointer = async (pool: Pool): Promise<object> => {
+    // Not before it is asked for: it loads LangGraph.
+    const { PostgresCheckpointer } = await optionalImport(CHECKPOINTER, () => import("./checkpointer.ts"));
+    const checkpointer = new PostgresCheckpointer(pool, url, runtime.random);
+    // It makes its tables without a lock of its own, and fails where another process does so at the same moment.
+    await connection.locked(SETUP_LOCK, () => checkpointer.setup());
+    return checkpointer;
+  };
+
   function* onCheckpoints(where: string, value: string | number): Transaction<void> {
     const { rows } = yield { sql: TABLE_EXISTS, values: [SCHEMA, "checkpoint_writes"] };
     if (rows.length === 0) return;
@@ -46,12 +57,12 @@ export function postgres(options: PostgresOptions = {}): Store {
     },
     async checkpointer() {
       const pool = await connection.opened();
-      // Not before it is asked for: it loads LangGraph.
-      const { PostgresCheckpointer } = await optionalImport(CHECKPOINTER, () => import("./checkpointer.ts"));
-      const checkpointer = new PostgresCheckpointer(pool, url, runtime.random);
-      // It makes its tables without a lock of its own, and fails where another process does so at the same moment.
-      await connection.locked(SETUP_LOCK, () => checkpointer.setup());
-      return checkpointer;
+      // Once: each that makes it at the same time would hold a connection, and in the end none would be left to make it with.
+      making ??= makeCheckpointer(pool).catch((error) => {
+        making = undefined;
+        throw error;
+      });
+      return making;
     },
     dropCheckpoints: (runId) => onCheckpoints("split_part(thread_id, '/', 1) = ?", runId),
     pruneCheckpoints: (beforeMs) =>
@@ -60,7 +71,7 @@ export function postgres(options: PostgresOptions = {}): Store {
 }
 
 function checkedUrl(given: string | undefined): URL {
-  if (given !== undefined && /^postgres(ql)?:\/\//.test(given) && URL.canParse(given)) return new URL(given);
+  if (given !== undefined && /^postgres(ql)?:\/\//.test(given) && URL.canParse(given) && isDecodable(given)) return new URL(given);
   // The value is not repeated: it may hold a password.
   throw new ConfigurationError({
     code: "CONFIGURATION_INVALID",
@@ -71,6 +82,15 @@ function checkedUrl(given: string | undefined): URL {
     },
     details: { variable: "NEPHOSCOPE_STORE" },
   });
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function invalidOptions(facts: string): ConfigurationError {
