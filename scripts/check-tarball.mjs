@@ -27,6 +27,11 @@ try {
     assert.ok(Number(names) > 0, `${name} exports nothing`);
   }
 
+  // Generated code needs the engine of its sandbox and the index of API descriptions.
+  for (const file of ["sandbox/plugin.wasm", ...["alicloud", "aws", "azure", "gcp", "volcengine"].map((id) => `descriptions/${id}.json.gz`)]) {
+    assert.ok(readFileSync(join(folder, "node_modules/nephoscope/generated", file)).length > 1_000, `${file} is missing`);
+  }
+
   const cli = (...args) =>
     spawnSync(process.execPath, ["node_modules/nephoscope/bin/nephoscope.js", ...args], {
       ...inFolder,

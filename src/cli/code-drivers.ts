@@ -38,8 +38,13 @@ async function chooseKnowledge(env: Host["env"], config: Config): Promise<Knowle
       return words;
     case "chroma":
       return (await import("nephoscope/knowledge/chroma")).chroma({ lexical: words, runtime: { env } });
-    case "llamaindex":
-      return (await import("nephoscope/knowledge/llamaindex")).llamaindex({ lexical: words, runtime: { env } });
+    case "llamaindex": {
+      const [{ llamaindex }, { chromaClient }] = await Promise.all([
+        import("nephoscope/knowledge/llamaindex"),
+        import("nephoscope/knowledge/chroma"),
+      ]);
+      return llamaindex({ lexical: words, client: () => chromaClient(env.NEPHOSCOPE_CHROMA_URL ?? ""), runtime: { env } });
+    }
   }
 }
 

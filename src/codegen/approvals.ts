@@ -76,7 +76,7 @@ function changed({ id }: Approval): ApprovalError {
 }
 
 /** Why a decision came too late. */
-function lostTo({ id, status, decidedBy, expiresMs }: Approval, nowMs: number): ApprovalError {
+function lostTo({ id, runId, status, decidedBy, expiresMs }: Approval, nowMs: number): ApprovalError {
   if (status === "pending" && expiresMs <= nowMs) return expired(id);
   const who = decidedBy?.id ?? "?";
   const approved = status === "approved";
@@ -86,7 +86,7 @@ function lostTo({ id, status, decidedBy, expiresMs }: Approval, nowMs: number): 
       en: `The approval ${id} was ${approved ? "approved" : "rejected"} by ${who} before.`,
       zh: `审批 ${id} 已由 ${who} ${approved ? "批准" : "拒绝"}。`,
     },
-    hint: { en: "There is nothing more to decide.", zh: "无需再次处理。" },
+    hint: { en: `See what became of its run: nephoscope resume ${runId}`, zh: `查看该次运行的结果：nephoscope resume ${runId}` },
     details: { decidedBy: who, status },
   });
 }

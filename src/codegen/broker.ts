@@ -14,8 +14,8 @@ import { canonicalJson } from "./canonical-json.ts";
 import { mismatches } from "./fit-shape.ts";
 import { withoutHiddenFields } from "./hidden-fields.ts";
 import type { CallJournal } from "./journal.ts";
-import { classOf } from "./operation-classes/index.ts";
-import { asSeenByProgram, withScope } from "./program-parameters.ts";
+import { describedClassOf } from "./operation-classes/described-class.ts";
+import { asSeenByProgram, otherAccountIn, withScope } from "./program-parameters.ts";
 import { readPages, type WholeReply } from "./read-pages.ts";
 
 /** What stands between a program and the cloud. Each stops something the others do not. */
@@ -93,7 +93,7 @@ export class Broker implements SandboxHost {
       const { operation, input } = this.#authorise(id, call.parameters);
       const reply = await this.#send(operation, input, signal);
       if (reply.truncated) this.#truncated.add(id);
-      return withoutHiddenFields(id, reply.value);
+      return reply.value;
     } catch (error) {
       signal.throwIfAborted();
       const known = toOrchestratorError(this.#options.provider.toError?.(error) ?? error);
@@ -110,7 +110,7 @@ export class Broker implements SandboxHost {
       operation !== undefined && (program.calls.some((site) => site.operation === id) || !this.#guards("approved-operation"));
     if (!approved) throw refused(id, "is not among the approved operations", "不在已批准的操作之内");
     // The reviewed list may have become stricter since the approval.
-    const now = classOf(operation.operation);
+    const now = describedClassOf(operation.operation);
     if (this.#guards("operation-class") && !(allowed.has(now) && allowed.has(operation.class))) {
       throw refused(id, `is classified as ${now}, which is not allowed`, `属于 ${now} 类操作，不被允许`);
     }
@@ -118,6 +118,14 @@ export class Broker implements SandboxHost {
       throw refused(id, `was not approved for ${scope.account} ${scope.region}`, `未获准在 ${scope.account} ${scope.region} 中执行`);
     }
     const input = asParameters(id, parameters);
+    const other = otherAccountIn(input, scope);
+    if (this.#guards("approved-scope") && other !== undefined) {
+      throw refused(
+        id,
+        `names the account ${other}, and runs for ${scope.account}`,
+        `的参数指定了账号 ${other}，而本次执行针对 ${scope.account}`,
+      );
+    }
     this.#checkParameters(operation, input);
     return { operation, input };
   }
@@ -146,9 +154,11 @@ export class Broker implements SandboxHost {
       operation,
       withScope(operation, input, scope),
       (pageInput, link, page) =>
-        journaled(page, () =>
-          invoke({ operation, scope: place, input: pageInput, ...(link === undefined ? {} : { link }) }, { ...context, signal }),
-        ),
+        journaled(page, async () => {
+          const request = { operation, scope: place, input: pageInput, ...(link === undefined ? {} : { link }) };
+          // Before it is kept, too.
+          return withoutHiddenFields(operation.id, await invoke(request, { ...context, signal }));
+        }),
       this.#guards("call-count") ? limits : { maxPages: Number.POSITIVE_INFINITY, maxReplyBytes: Number.POSITIVE_INFINITY },
     );
   }

@@ -20,7 +20,7 @@ import type { CodegenParts } from "./codegen-parts.ts";
 import { declarationsFor } from "./declarations.ts";
 import { digestOf } from "./digest.ts";
 import type { CodeStages, CodeState } from "./graph.ts";
-import { classOf } from "./operation-classes/index.ts";
+import { describedClassOf } from "./operation-classes/described-class.ts";
 import { reachOf } from "./operation-reach.ts";
 import { asSeenByProgram } from "./program-parameters.ts";
 import { resolveScopes } from "./program-scopes.ts";
@@ -223,5 +223,5 @@ function programOf({ program }: CodeState): Program {
 
 function toProgramOperation({ operation: described, origin }: DescribedOperation): ProgramOperation {
   const operation = { ...described, reach: reachOf(described) };
-  return { operation, origin, class: classOf(operation), hash: sha256(canonicalJson(operation)) };
+  return { operation, origin, class: describedClassOf(operation), hash: sha256(canonicalJson(operation)) };
 }

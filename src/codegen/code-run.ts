@@ -41,6 +41,7 @@ async function consent(
   if (state.approvalId === null) throw notWritten(state.attempts);
   let approval = await context.store.getApproval(state.approvalId);
   if (approval === undefined) throw new Error(`the approval ${state.approvalId} is not in the store`);
+  if (approval.runId !== runId) throw changed(approval.id);
   if (approval.status === "pending") approval = await decidedAtOnce(parts, context, approval);
   await settle(walk, approval, context);
   if (!(await generation.covers(approval))) throw changed(approval.id);

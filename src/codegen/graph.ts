@@ -91,6 +91,11 @@ function compileGraph(checkpointer: BaseCheckpointSaver) {
   );
 }
 
+/** Decided, or given up. */
+function hasEnded({ decision, attempts, program }: CodeState): boolean {
+  return decision !== null || (program === null && attempts.length >= MAX_ATTEMPTS);
+}
+
 /** Not as a part of the graph in whose node it is called: an interrupt would end that one, too. */
 function byItself<Result>(work: () => Promise<Result>): Promise<Result> {
   return AsyncLocalStorageProviderSingleton.runWithConfig({}, work, true);
@@ -123,7 +128,8 @@ export function codeWalk(saver: object, threadId: string): CodeWalk {
     async walk(stages) {
       const { next, values } = await byItself(() => graph.getState(thread));
       const begun = "attempts" in values;
-      if (begun && (next.length === 0 || next.includes("approve"))) return values as CodeState;
+      // Not by what comes next: that is nothing, too, where a process ended between what a node wrote and the checkpoint behind it.
+      if (begun && (next.includes("approve") || hasEnded(values as CodeState))) return values as CodeState;
       const config = { ...options, configurable: { ...thread.configurable, [CONFIGURABLE]: stages } };
       await byItself(() => graph.invoke(begun ? null : BEGINNING, config));
       return (await state()) ?? BEGINNING;

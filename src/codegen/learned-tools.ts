@@ -49,6 +49,8 @@ export async function learnedProgram(
   const [wrong] = mismatches(given, program.parameters, "input");
   if (wrong !== undefined) throw wrongInput(name, wrong);
   if (tool.expiresMs <= context.runtime.clock.now() || !coversActor(tool, context.step.askedBy)) return undefined;
+  // What changes something or gives secrets away is approved each time.
+  if (program.operations.some((operation) => operation.class !== "read")) return undefined;
   // The digest is compared with the values it was approved for: they alone may differ.
   if (digestOf(tool.subject) !== tool.digest || !(await generation.covers(tool))) return undefined;
   return { subject: { ...tool.subject, program: { ...program, input: given } } };
@@ -57,7 +59,8 @@ export async function learnedProgram(
 /** Whom the first approval covers: who asked then, or anybody whom its policy lets approve by themselves. */
 function coversActor({ policy, askedBy }: LearnedTool, actor: Actor): boolean {
   if (actor.via !== policy.via) return false;
-  if (actor.id === askedBy.id) return true;
+  // Ids are unique within one way only.
+  if (actor.via === askedBy.via && actor.id === askedBy.id) return true;
   return policy.selfApproval && (policy.approvers === null || policy.approvers.includes(actor.id));
 }
 

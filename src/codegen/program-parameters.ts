@@ -10,11 +10,19 @@ const SCOPE_PARAMETERS: Readonly<Record<string, Readonly<Record<string, "account
   alicloud: { RegionId: "region" },
 };
 
-/** Parameters with which a harmless read gives away what it otherwise hides (API references of CloudWatch Logs and Cloud Asset Inventory). */
+/**
+ * Parameters with which a harmless read gives away what it otherwise hides, or answers for accounts that nobody approved (API references of
+ * CloudWatch, CloudWatch Logs and Cloud Asset Inventory; Alibaba Cloud, "Common parameters").
+ */
 const REVEALING: Readonly<Record<string, readonly string[]>> = {
-  "aws.logs": ["unmask"],
+  alicloud: ["OwnerId", "OwnerAccount", "ResourceOwnerId", "ResourceOwnerAccount"],
+  "aws.cloudwatch": ["IncludeLinkedAccounts", "OwningAccount"],
+  "aws.logs": ["unmask", "accountIdentifiers", "includeLinkedAccounts"],
   "gcp.cloudasset": ["readMask"],
 };
+
+/** Names of requests themselves: what is asked, in which version. */
+const OF_THE_REQUEST: readonly string[] = ["Action", "Version"];
 
 /**
  * The operation as programs see it: without what the core fills in, without page tokens, as pages are followed for them, and without what
@@ -45,8 +53,25 @@ function pageParameters({ pagination }: OperationDescription): string[] {
 }
 
 function revealing({ provider, service }: OperationDescription): readonly string[] {
-  return REVEALING[`${provider}.${service}`] ?? [];
+  return [...(REVEALING[provider] ?? []), ...(REVEALING[`${provider}.${service}`] ?? [])];
 }
+
+/** Whether a name on the wire is one that programs must not give, however the description calls it. */
+export function isReservedName(operation: OperationDescription, wireName: string): boolean {
+  const reserved = [...Object.keys(placesOf(operation)), ...revealing(operation), ...OF_THE_REQUEST];
+  return reserved.some((name) => name.toLowerCase() === wireName.toLowerCase());
+}
+
+/** An account in a resource name (`arn:aws:logs:eu-west-1:111122223333:…`) that is not the scope's. Other clouds' are looked for where requests are made. */
+export function otherAccountIn(input: Json, { provider, account }: PartialScope): string | undefined {
+  if (provider !== "aws") return undefined;
+  if (typeof input === "string") return [...input.matchAll(ARN)].map(([, named]) => named).find((named) => named !== account);
+  if (typeof input !== "object" || input === null) return undefined;
+  const parts = Object.entries(input as Readonly<Record<string, Json>>).flat();
+  return parts.map((part) => otherAccountIn(part, { provider, account, region: "*" })).find((named) => named !== undefined);
+}
+
+const ARN = /\barn:[a-z-]+:[a-z0-9-]*:[a-z0-9-]*:(\d{12}):/g;
 
 function placesOf({ provider, reach }: OperationDescription): Readonly<Record<string, "account" | "region">> {
   const { location, ...places } = SCOPE_PARAMETERS[provider] ?? {};

@@ -1,4 +1,4 @@
-import type { Cell, Plan, Row, Table } from "../contracts/index.ts";
+import type { Cell, Plan, PlanStep, Row, Table } from "../contracts/index.ts";
 import { referencesOf } from "../contracts/index.ts";
 
 /** Orders cells of one column: numbers by value, strings by code unit, false before true; nulls last. */
@@ -25,12 +25,23 @@ const ORDER_KEEPING: ReadonlySet<string> = new Set(["table.filter", "table.deriv
 
 /** The rows of an answer: as the plan orders them, else by their first columns, so that the same answer always looks the same. */
 export function inStableOrder(table: Table, plan: Plan, stepId: string): Table {
-  if (isOrdered(plan, stepId)) return table;
-  return { columns: table.columns, rows: table.rows.toSorted(compareRows) };
+  const source = orderingStep(plan, stepId);
+  if (source === undefined || UNORDERED.has(source.tool)) return { columns: table.columns, rows: table.rows.toSorted(compareRows) };
+  // A program orders its rows, in each place by itself.
+  if (source.tool === CODE_TOOL) return { columns: table.columns, rows: table.rows.toSorted(comparePlaces) };
+  return table;
 }
 
-function isOrdered(plan: Plan, stepId: string | undefined): boolean {
+const CODE_TOOL = "code.run";
+/** Cloud, account and region come first. */
+const PLACE_CELLS = 3;
+
+function comparePlaces(a: Row, b: Row): number {
+  return compareRows({ cells: a.cells.slice(0, PLACE_CELLS) }, { cells: b.cells.slice(0, PLACE_CELLS) });
+}
+
+/** The step whose order the rows of a step have. */
+function orderingStep(plan: Plan, stepId: string | undefined): PlanStep | undefined {
   const step = plan.steps.find(({ id }) => id === stepId);
-  if (step === undefined || UNORDERED.has(step.tool)) return false;
-  return !ORDER_KEEPING.has(step.tool) || isOrdered(plan, referencesOf(step.input)[0]);
+  return step !== undefined && ORDER_KEEPING.has(step.tool) ? orderingStep(plan, referencesOf(step.input)[0]) : step;
 }

@@ -65,6 +65,8 @@ export class QuestionRun {
   async #createEmitter(): Promise<RunEmitter> {
     const { store, runtime } = this.#drivers;
     try {
+      // Before the run is claimed: of many that decide at once all but one are told who was first, and leave the run alone.
+      if (this.#subject.kind === "resume") for (const decision of this.#subject.decisions) await this.#drivers.decide(decision);
       this.#release = await claimRun(this.id, this.#drivers, this.#options.timeoutMs);
     } catch (error) {
       this.#unclaimed = { error };
@@ -85,11 +87,9 @@ export class QuestionRun {
       for (const provider of this.#drivers.providers) provider.load().catch(() => {});
       const answered = await this.#answeredBefore();
       if (answered !== undefined) {
-        emitter.emit({ type: "run-end", document: answered });
-        await this.#flush(emitter);
+        await this.#tellLast(emitter, answered);
         return answered;
       }
-      if (this.#subject.kind === "resume") for (const decision of this.#subject.decisions) await this.#drivers.decide(decision);
       const start = await this.#start(startedMs);
       const stages = new RunStages(this.#drivers, start, this.#options, (body) => emitter.emit(body));
       emitter.emit({ type: "run-start", question: start.question, emulated: stages.emulated });
@@ -103,7 +103,6 @@ export class QuestionRun {
       document = this.#failed(error, startedMs);
     }
     await this.#finish(emitter, document);
-    await this.#release();
     return document;
   }
 
@@ -196,14 +195,17 @@ export class QuestionRun {
       // The answer is there; that it could not be kept must not take it away.
       this.#drivers.runtime.logger.warn("run could not be stored", { runId: this.id, error: String(error) });
     }
-    emitter.emit({ type: LAST_EVENTS[document.status], document });
     this.#stages?.end();
-    await this.#flush(emitter);
+    await this.#tellLast(emitter, document);
   }
 
-  async #flush(emitter: RunEmitter): Promise<void> {
-    await emitter.flush().catch((error: unknown) => {
-      this.#drivers.runtime.logger.warn("events could not be stored", { runId: this.id, error: String(error) });
+  /** Lets go before the reader learns of it: who reads that the run waits may go on with it at once. */
+  async #tellLast(emitter: RunEmitter, document: RunDocument): Promise<void> {
+    await emitter.conclude({ type: LAST_EVENTS[document.status], document }, async (failure) => {
+      if (failure !== undefined) {
+        this.#drivers.runtime.logger.warn("events could not be stored", { runId: this.id, error: String(failure.error) });
+      }
+      await this.#release();
     });
   }
 

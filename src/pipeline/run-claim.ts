@@ -40,7 +40,10 @@ function held(runId: string, holder: string): StoreError {
       en: `The run ${runId} is being driven by process ${pid} on ${host}.`,
       zh: `运行 ${runId} 正由 ${host} 上的进程 ${pid} 执行。`,
     },
-    hint: { en: "Wait for it to end, then look at it again.", zh: "请等待其结束后再查看。" },
+    hint: {
+      en: `Wait for it to end, then go on with: nephoscope resume ${runId}`,
+      zh: `请等待其结束，然后运行：nephoscope resume ${runId}`,
+    },
     details: { runId, holder },
   });
 }

@@ -7,6 +7,8 @@ export interface RunEmitter {
   events(): AsyncGenerator<RunEvent, void, void>;
   /** Resolves when everything emitted so far is stored. */
   flush(): Promise<void>;
+  /** Stores the last event, and hands it to the reader when `stored` has resolved, which is told why it could not be stored. */
+  conclude(body: EventBody, stored: (failure: { readonly error: unknown } | undefined) => Promise<void>): Promise<void>;
   end(): void;
 }
 
@@ -47,14 +49,23 @@ export function createRunEmitter(options: {
     });
   }
 
-  function append(body: EventBody) {
+  function numbered(body: EventBody): RunEvent {
     const event: RunEvent = { ...body, runId, sequence: sequence++, timestampMs: runtime.clock.now() };
-    queue.push(event);
-    // Progress is for those who watch; it is stored with whatever comes next.
     unstored.push(event);
-    if (body.type !== "step-progress") persist();
+    return event;
+  }
+
+  function tell(event: RunEvent) {
+    queue.push(event);
     wake?.();
     wake = undefined;
+  }
+
+  function append(body: EventBody) {
+    const event = numbered(body);
+    // Progress is for those who watch; it is stored with whatever comes next.
+    if (body.type !== "step-progress") persist();
+    tell(event);
   }
 
   return {
@@ -90,6 +101,13 @@ export function createRunEmitter(options: {
       persist();
       await storing;
       if (failure !== undefined) throw failure.error;
+    },
+    async conclude(body, stored) {
+      const event = numbered(body);
+      persist();
+      await storing;
+      await stored(failure);
+      tell(event);
     },
     end() {
       ended = true;

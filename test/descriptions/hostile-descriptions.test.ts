@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ServiceDescription, Shape } from "../../src/contracts/index.ts";
+import { own } from "../../src/descriptions/shared/json.ts";
 import { parseAlicloud } from "../../src/descriptions/shared/parse-alicloud.ts";
 import { parseDiscovery } from "../../src/descriptions/shared/parse-discovery.ts";
 import { parseSmithy } from "../../src/descriptions/shared/parse-smithy.ts";
@@ -134,6 +135,11 @@ describe.each(FORMATS)("%s", (_name, sample, parse) => {
 });
 
 describe("a poisoned description", () => {
+  it("is read by its own properties only", () => {
+    for (const name of ["constructor", "__proto__", "toString"]) expect(own(JSON.parse("{}"), name)).toBeUndefined();
+    expect(own(JSON.parse('{"__proto__":1}'), "__proto__")).toBe(1);
+  });
+
   it("cannot name a host: paths that lead elsewhere are refused, and labels of hosts are our own", () => {
     for (const uri of ["https://evil.example/", "//evil.example/", "/a/../../b", "evil.example", "/a\\b", "/a b", "/a#b"]) {
       const model = JSON.parse(JSON.stringify(smithyModel("aws.protocols#restJson1")));

@@ -91,6 +91,11 @@ describe("a Google discovery document", () => {
     expect(get.reach).toBe("account");
   });
 
+  it("says which parameters of a query repeat", () => {
+    const { kinds } = operationIn(parsed, "projects.gauges.list").input.fields;
+    expect(kinds).toEqual({ shape: { type: "list", items: { type: "string" } }, location: "query", flattened: true });
+  });
+
   it("pages the list that the reply is about, not its errors", () => {
     expect(operationIn(parsed, "projects.gauges.list").pagination).toEqual({
       by: "token",

@@ -151,8 +151,16 @@ describe("what publishers say online", () => {
       "https://monitoring.googleapis.com/other",
       "//",
     ]) {
-      answer = (_, reply) => reply.writeHead(302, { location }).end();
-      await expect(source().describe("gcp", "monitoring", SIGNAL), location).rejects.toMatchObject({ code: "DESCRIPTION_REFUSED" });
+      requests = [];
+      answer = (address, reply) => {
+        if (address === GOOGLE) reply.writeHead(302, { location }).end();
+        else reply.end(JSON.stringify(discoveryDocument()));
+      };
+      await expect(source().describe("gcp", "monitoring", SIGNAL), location).rejects.toMatchObject({
+        code: "DESCRIPTION_REFUSED",
+        message: expect.stringMatching(/redirects to/),
+      });
+      expect(requests.map(({ address }) => address)).toEqual([GOOGLE]);
     }
     answer = (address, reply) => {
       if (address === GOOGLE) reply.writeHead(302, { location: "/$discovery/rest?version=v3&moved" }).end();

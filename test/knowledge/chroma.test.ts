@@ -1,4 +1,7 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Settings } from "@llamaindex/core/global";
@@ -12,6 +15,8 @@ import { bagOfWords } from "./bag-of-words.ts";
 import { operations } from "./sample-operations.ts";
 import { chromaRunsHere, type StartedChroma, startChroma } from "./started-chroma.ts";
 
+/** Long enough for a sync to be killed in. */
+const CHROMA_WRITER_MORE = 1_200;
 const never = new AbortController().signal;
 
 describe.runIf(chromaRunsHere)("with a Chroma server", () => {
@@ -110,10 +115,62 @@ describe.runIf(chromaRunsHere)("with a Chroma server", () => {
     });
   }
 
+  it("goes on after a sync was killed, any number of times", { timeout: 60_000 }, async () => {
+    const documents = operations(CHROMA_WRITER_MORE);
+    let before = 0;
+    for (const progressed of [1, 2, 3]) {
+      const path = join(folder, "killed");
+      const script = join(import.meta.dirname, "chroma-writer.ts");
+      const writer = spawn(process.execPath, ["--conditions=@nephoscope/source", script, server.url, path], {
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      for (let step = 0; step < progressed; step++) await once(writer.stdout, "data");
+      const exited = once(writer, "exit");
+      writer.kill("SIGKILL");
+      await exited;
+      const knowledge = chroma({ url: server.url, embedder: bagOfWords(256, "killed"), lexical: lexical({ path }) });
+      const held = await knowledge.size();
+      expect(held).toBeGreaterThan(before);
+      expect(held).toBeLessThan(documents.length);
+      before = held;
+    }
+    const knowledge = chroma({ url: server.url, embedder: bagOfWords(256, "killed"), lexical: lexical({ path: join(folder, "killed") }) });
+    expect(await knowledge.sync(["aws"], documents, { signal: never })).toMatchObject({ unchanged: before });
+    expect(await knowledge.size()).toBe(documents.length);
+    expect((await knowledge.search({ text: "metric filters", limit: 1 }, never)).notes).toEqual([]);
+  });
+
   it("leaves LlamaIndex's global settings as they were", async () => {
     const knowledge = drivers.llamaindex?.("settings");
     await knowledge?.sync(["aws"], operations(), { signal: never });
     await knowledge?.search({ text: "volumes", limit: 1 }, never);
     expect(() => Settings.embedModel).toThrow("Cannot find Embedding");
+  });
+});
+
+describe("without a Chroma server", () => {
+  it("waits no longer than told for one that is slow", async () => {
+    const silent = createServer(() => {}).listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const address = silent.address() as AddressInfo;
+    const words = lexical();
+    await words.sync(["aws"], operations(), { signal: never });
+    const url = `http://127.0.0.1:${address.port}`;
+    const knowledge = chroma({ url, embedder: bagOfWords(), lexical: words, timeoutMs: 100 });
+    const { hits, notes } = await knowledge.search({ text: "describe metric filters", limit: 1 }, never);
+    expect(hits[0]?.id).toBe("aws.logs.DescribeMetricFilters");
+    expect(notes[0]?.en).toContain("no answer within 100 ms");
+    expect(await knowledge.size()).toBe(operations().length);
+    await knowledge.close();
+    silent.close();
+  });
+
+  it("refuses an address that is none, without repeating it", () => {
+    for (const url of ["chroma", "ftp://127.0.0.1", "http://user:pass@127.0.0.1:8000", "http://127.0.0.1:8000/api"]) {
+      const open = () => chroma({ url, embedder: bagOfWords(), lexical: lexical() });
+      expect(open).toThrow(expect.objectContaining({ code: "CONFIGURATION_INVALID", message: expect.not.stringContaining(url) }));
+    }
+    const unconfigured = () => chroma({ embedder: bagOfWords(), lexical: lexical(), runtime: { env: {} } });
+    expect(unconfigured).toThrow(expect.objectContaining({ code: "CONFIGURATION_INVALID" }));
   });
 });

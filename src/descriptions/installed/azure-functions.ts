@@ -22,8 +22,6 @@ export interface Conversion {
   readonly from: string;
   /** The function that converts the value: `metricSettingsArray` of `metricSettingsArrayDeserializer`. */
   readonly by: string | undefined;
-  /** Its properties become properties of the whole. */
-  readonly isSpread: boolean;
 }
 
 /** What a `…Serializer` or `…Deserializer` does: `{ id: item["id"], logs: !item["logs"] ? item["logs"] : logsDeserializer(item["logs"]) }`. */
@@ -37,7 +35,8 @@ export function conversionsIn(body: string): Conversion[] {
     const isSpread = part.trimStart().startsWith("...(");
     if (from === undefined || (to === null && !isSpread)) continue;
     const by = /(\w+?)(?:Des|S)erializer(?:_\d+)?\(item/.exec(part)?.[1];
-    conversions.push({ to: to?.[1] ?? to?.[2] ?? "", from, by, isSpread });
+    // What is spread over the whole stands in one property on the wire: `...(propertiesDeserializer(item["properties"]))`.
+    conversions.push({ to: to?.[1] ?? to?.[2] ?? "", from, by });
   }
   return conversions;
 }

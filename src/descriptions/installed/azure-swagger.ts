@@ -107,7 +107,7 @@ function definitionOf(
     const [property, wireName] = isReading ? [conversion.to, conversion.from] : [conversion.from, conversion.to];
     const field = fields.get(property);
     const schema = conversion.by === undefined ? schemaOf(field?.type ?? "string", declarations) : schemaNamed(conversion.by);
-    return [conversion.isSpread ? "properties" : wireName, { ...schema, description: field?.documentation }];
+    return [wireName, { ...schema, description: field?.documentation }];
   });
   return { type: "object", properties: Object.fromEntries(properties.filter(([name]) => name !== "")) };
 }

@@ -87,8 +87,9 @@ function inputOf(
     if (own(parameter, "location") !== "query") return [];
     const shape = shapes(parameter);
     const isRequired = own(parameter, "required") === true;
-    const repeated = own(parameter, "repeated") === true ? builder.list(shape) : shape;
-    return [[name, field(repeated, own(parameter, "description"), { location: "query", ...(isRequired ? { required: true } : {}) })]];
+    const isRepeated = own(parameter, "repeated") === true;
+    const more = { ...(isRequired ? { required: true as const } : {}), ...(isRepeated ? { flattened: true as const } : {}) };
+    return [[name, field(isRepeated ? builder.list(shape) : shape, own(parameter, "description"), { location: "query", ...more })]];
   });
   const body = own(method, "request") === undefined ? undefined : shapes(own(method, "request"));
   return builder.object(withBody([...placeholders, ...queries], body, "requestBody", true));

@@ -14,9 +14,11 @@ import { indexIsClosed } from "../shared/knowledge-failures.ts";
 import { inOrder } from "../shared/ranking.ts";
 import { type Changes, changesOf, sumOf } from "../shared/sync-changes.ts";
 import { CloudIndex } from "./cloud-index.ts";
+import { cloudsNamed } from "./cloud-names.ts";
 import { IndexFiles } from "./index-files.ts";
 import { notFullySynced, queryCut, wordsNotTranslated } from "./notes.ts";
 import { readQuestion } from "./read-question.ts";
+import { WEIGHTS } from "./weights.ts";
 
 export interface LexicalOptions {
   /** Folder of the index, made where it is missing. @defaultValue none: the index is in memory */
@@ -92,7 +94,11 @@ class LexicalKnowledge implements Knowledge {
       this.#runtime.logger.debug("knowledge: Chinese without a translation", { words: question.untranslated });
       if (query.rewritten === undefined) notes.push(wordsNotTranslated(question.untranslated));
     }
-    const hits = shelves.flatMap(({ index }) => index.rank(question, query.kinds));
+    const named = cloudsNamed(query.text);
+    const hits = shelves.flatMap(({ index }, place) => {
+      const favour = named.has(providers[place] ?? "") ? WEIGHTS.namedCloud : 1;
+      return index.rank(question, query.kinds).map(({ id, score }) => ({ id, score: score * favour }));
+    });
     return { hits: inOrder(hits).slice(0, query.limit), notes };
   }
 

@@ -25,4 +25,6 @@ export const WEIGHTS = {
   plural: 1.04,
   /** Of all operations of the service that the question speaks of most. */
   service: 0.45,
+  /** Of all operations of a cloud that the question names. */
+  namedCloud: 1.5,
 };

@@ -36,6 +36,8 @@ export function nounOf({ plan, table }: AnswerFacts, count: number): string {
       return language === "zh" ? "条调用链" : count === 1 ? "trace" : "traces";
     case "alarms.list":
       return language === "zh" ? "个告警" : count === 1 ? "alarm" : "alarms";
+    case "code.run":
+      return language === "zh" ? "条结果" : count === 1 ? "result" : "results";
     default:
       return language === "zh" ? "行" : count === 1 ? "row" : "rows";
   }
@@ -74,6 +76,9 @@ export function conditionsOf(plan: Plan, language: Language): string[] {
       phrases.push(...(service === undefined ? [] : [service]), ...whereTexts(where, language));
       if (errorsOnly) phrases.push(language === "zh" ? "仅失败" : "failed only");
       if (minDurationMs !== undefined) phrases.push(`≥ ${formatThreshold(minDurationMs, "milliseconds")}`);
+    } else if (step.tool === "code.run") {
+      const { goal, where } = step.input as ToolInput<"code.run">;
+      phrases.push(`“${goal}”`, ...whereTexts(where, language));
     } else if (step.tool === "resources.list" || step.tool === "alarms.list") {
       phrases.push(...whereTexts((step.input as ToolInput<"resources.list">).where, language));
     }

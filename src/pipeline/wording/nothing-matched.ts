@@ -50,14 +50,16 @@ function lookedAt(facts: AnswerFacts): string {
   const { plan, receipt } = facts;
   if (receipt.scopes.length === 0) return "";
   // "*" stands where nobody knows which regions, or accounts, there would have been.
-  const known = receipt.scopes.filter(({ account, region, listing }) => account !== "*" && region !== "*" && listing !== "failed");
+  const known = receipt.scopes.filter(({ account, listing }) => account !== "*" && listing !== "failed");
   const accounts = new Set(known.map((scope) => `${scope.provider} ${scope.account}`)).size;
-  const regions = new Set(known.map((scope) => `${scope.provider} ${scope.region}`)).size;
+  const regions = new Set(known.filter(({ region }) => region !== "*").map((scope) => `${scope.provider} ${scope.region}`)).size;
   if (accounts === 0) return "";
   const listed = receipt.scopes.reduce((sum, scope) => sum + scope.listed, 0);
   // Where the listing itself is filtered, what was listed is what matched so far, not what there is.
   const filtered = listed === 0 || isFiltered(listingWhere(plan));
   const [accountsText, regionsText] = [counted(accounts, "account"), counted(regions, "region")];
+  // Of an account as a whole, regions are nothing to count.
+  if (regions === 0) return plan.language === "zh" ? `已查看 ${accounts} 个账号。` : `Looked in ${accountsText}.`;
   if (plan.language === "zh") {
     const what = filtered ? "" : `中的 ${formatCount(listed)} ${listedNoun(facts, listed)}`;
     return `已查看 ${accounts} 个账号、${regions} 个区域${what}。`;

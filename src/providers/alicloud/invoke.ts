@@ -6,6 +6,7 @@ import type { Accounts } from "./accounts.ts";
 import type { SlsRequest } from "./clients.ts";
 import { hostOfService } from "./endpoints.ts";
 import { failure, hostLabel, refusesToken } from "./errors.ts";
+import { refusesOffset } from "./paging.ts";
 
 /** Sends one request of any operation in the style that its description names: RPC, or REST of the log service. */
 export function invokeOperation(accounts: Accounts) {
@@ -29,7 +30,12 @@ export function invokeOperation(accounts: Accounts) {
         throw notSpoken(operation);
     }
   };
-  return (request: OperationRequest, context: ProviderContext) => orPageLost(request, refusesToken, () => send(request, context));
+  return (request: OperationRequest, context: ProviderContext) =>
+    orPageLost(
+      request,
+      (error) => refusesToken(error) || refusesOffset(error),
+      () => send(request, context),
+    );
 }
 
 /** Where operations of the whole account are asked; every account has it. */

@@ -54,6 +54,6 @@ export function fullPages<Page>(
 }
 
 /** Parameters are the same on every page but for the position. */
-function refusesOffset(error: unknown): boolean {
+export function refusesOffset(error: unknown): boolean {
   return error instanceof ProviderError && /^(ParameterInvalid|InvalidParameter)/.test(String(error.details.vendorCode ?? ""));
 }

@@ -1,17 +1,17 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { Store } from "../../../src/index.ts";
 
-/** Which write stops everything, from 1, and whether it is still done. */
+/** Which write of a piece of work stops it, from 1, and whether that write is still done. */
 export interface StopPoint {
   readonly write: number;
   readonly side: "before" | "after";
 }
 
-export interface StoppingStore {
-  readonly store: Store;
-  /** Writes so far, by name. */
-  readonly writes: readonly string[];
-  /** Resolves when the point was reached: from then on nothing is answered any more. */
-  readonly stopped: Promise<void>;
+interface Work {
+  readonly point: StopPoint | undefined;
+  readonly writes: string[];
+  isStopped: boolean;
+  readonly stop: () => void;
 }
 
 const WRITES: ReadonlySet<PropertyKey> = new Set([
@@ -32,37 +32,69 @@ const NEVER = new Promise<never>(() => {});
 
 type Method = (...given: unknown[]) => unknown;
 
-/** A store that stands still for good at one of its writes, those of its checkpointer included, as for a process that is killed there. */
-export function stoppingStore(inner: Store, point?: StopPoint): StoppingStore {
-  const writes: string[] = [];
-  const reached = Promise.withResolvers<void>();
-  let isStopped = false;
-  const stop = (): Promise<never> => {
-    isStopped = true;
-    reached.resolve();
-    return NEVER;
-  };
-  const write = async (method: Method, given: readonly unknown[], name: string): Promise<unknown> => {
-    writes.push(name);
-    const isPoint = writes.length === point?.write;
-    if (isPoint && point?.side === "before") return stop();
-    const result = await method(...given);
-    return isPoint || isStopped ? stop() : result;
-  };
-  const watched = <Target extends object>(target: Target): Target =>
-    new Proxy(target, {
+export interface StoppingStore {
+  readonly store: Store;
+  /**
+   * Does some work with the store. At its stop point the store falls silent for it, for good: nothing it asks is answered any more, as for
+   * a process that is killed there. Resolves with the names of its writes when it was stopped, or has ended without.
+   */
+  until(
+    point: StopPoint | undefined,
+    work: () => Promise<unknown>,
+  ): Promise<{ readonly stopped: boolean; readonly writes: readonly string[] }>;
+}
+
+/** Counts the writes to a store, those of its checkpointer included. */
+export function stoppingStore(inner: Store): StoppingStore {
+  const current = new AsyncLocalStorage<Work>();
+  let latest: Work | undefined;
+  // What comes out of a sandbox's thread has lost its context.
+  const currentWork = () => current.getStore() ?? latest;
+
+  async function write(method: Method, given: readonly unknown[], name: string): Promise<unknown> {
+    const work = currentWork();
+    if (work === undefined) throw new Error(`whose ${name} is this?`);
+    if (work.isStopped) return NEVER;
+    work.writes.push(name);
+    const isPoint = work.writes.length === work.point?.write;
+    if (isPoint && work.point?.side === "before") work.stop();
+    const result = work.isStopped ? NEVER : await method(...given);
+    if (isPoint) work.stop();
+    return work.isStopped ? NEVER : result;
+  }
+
+  function watched<Target extends object>(target: Target): Target {
+    return new Proxy(target, {
       get(_, name) {
         const member: unknown = Reflect.get(target, name);
         if (typeof member !== "function") return member;
         const method: Method = (...given) => member.apply(target, given);
-        if (WRITES.has(name)) return (...given: unknown[]) => (isStopped ? NEVER : write(method, given, String(name)));
+        if (WRITES.has(name)) return (...given: unknown[]) => write(method, given, String(name));
         if (name === "checkpointer") return async () => watched((await method()) as object);
         return (...given: unknown[]) => {
           const result = method(...given);
-          // A reply that comes after the end reaches nobody.
-          return result instanceof Promise ? result.then((value) => (isStopped ? NEVER : value)) : result;
+          return result instanceof Promise ? result.then((value) => (currentWork()?.isStopped ? NEVER : value)) : result;
         };
       },
     });
-  return { store: watched(inner), writes, stopped: reached.promise };
+  }
+
+  return {
+    store: watched(inner),
+    async until(point, work) {
+      const stopped = Promise.withResolvers<void>();
+      const state: Work = {
+        point,
+        writes: [],
+        isStopped: false,
+        stop() {
+          state.isStopped = true;
+          stopped.resolve();
+        },
+      };
+      latest = state;
+      await Promise.race([stopped.promise, current.run(state, work)]);
+      return { stopped: state.isStopped, writes: state.writes };
+    },
+  };
 }

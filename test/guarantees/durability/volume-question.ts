@@ -1,5 +1,5 @@
-import type { DescriptionSource, Model } from "../../../src/index.ts";
 import { shipped } from "../../../src/descriptions/shipped/index.ts";
+import type { DescriptionSource, Model } from "../../../src/index.ts";
 
 /** What no built-in tool reads, so that code is written for it. */
 export const QUESTION = "how many snapshots has each unencrypted volume";
@@ -33,7 +33,11 @@ export interface Step {
 /** The places of the questions: two accounts, one of them in two regions. */
 export const REGIONS = ["us-east-1", "eu-west-1"] as const;
 
-export function codeStep(id: string, regions: readonly string[] = REGIONS, goal = "volumes that are not encrypted, with their snapshots"): Step {
+export function codeStep(
+  id: string,
+  regions: readonly string[] = REGIONS,
+  goal = "volumes that are not encrypted, with their snapshots",
+): Step {
   return { id, tool: "code.run", input: { goal, where: { regions: { include: regions } } } };
 }
 
@@ -64,7 +68,8 @@ export function volumeDescriptions(): DescriptionSource {
     services: async (provider) => (provider === "aws" ? ["ec2"] : []),
     async describe(provider, service, signal) {
       const described = provider === "aws" && service === "ec2" ? await source.describe(provider, service, signal) : undefined;
-      const isNeeded = ({ service: of, name }: { readonly service: string; readonly name: string }) => (OPERATIONS as readonly string[]).includes(`${of}.${name}`);
+      const isNeeded = ({ service: of, name }: { readonly service: string; readonly name: string }) =>
+        (OPERATIONS as readonly string[]).includes(`${of}.${name}`);
       return described === undefined ? undefined : { ...described, operations: described.operations.filter(isNeeded) };
     },
   };

@@ -113,7 +113,7 @@ describe.each([
   });
 });
 
-it("says that rows of a counted list were dropped on the way", async () => {
+it("says that a page of a counted list was lost", async () => {
   await world.fault("alicloud:DescribeDisks:lost-page");
   await expect(world.whole(disks, place, { PageSize: 20 })).rejects.toMatchObject({ code: "PROVIDER_PAGE_LOST" });
 });
