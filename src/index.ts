@@ -1,5 +1,6 @@
 // The public API. Everything here is meant; drivers have subpaths of their own.
 
+export { isKeepableName } from "./codegen/learned-tools.ts";
 export type { Answer, AnswerSeries, AnswerTable, AnswerWindow, RunDocument, Usage } from "./contracts/answer.ts";
 export {
   type Actor,
@@ -18,7 +19,7 @@ export { METRICS, type MetricName, type Statistic } from "./contracts/metric.ts"
 export type { Model, ModelReply, ModelRequest } from "./contracts/model.ts";
 export type { DescriptionSource, OperationDescription } from "./contracts/operation.ts";
 export { isTimezone, type Plan, type PlanStep } from "./contracts/plan.ts";
-export type { Program } from "./contracts/program.ts";
+export { MAX_ATTEMPTS, type Program } from "./contracts/program.ts";
 export type {
   Alarm,
   LogEntry,
@@ -61,7 +62,7 @@ export { Orchestrator, type OrchestratorOptions, type Run } from "./orchestrator
 export type { Restriction } from "./pipeline/restriction.ts";
 export type { Limits, RunOptions } from "./pipeline/run-options.ts";
 export { columnTitle, statisticTitle } from "./pipeline/wording/conditions.ts";
-export { formatDuration, formatValue, formatWindow } from "./pipeline/wording/format.ts";
+export { formatDuration, formatTime, formatValue, formatWindow } from "./pipeline/wording/format.ts";
 export { stepTitle } from "./pipeline/wording/step-title.ts";
 export { nodeRuntime } from "./runtime/index.ts";
 export { verifyAudit } from "./stores/shared/audit-chain.ts";

@@ -271,6 +271,7 @@ function toDrivers(options: OrchestratorOptions, codegen: () => Promise<CodegenP
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     timezone,
     codeTool: codeRunTool(codegen) as Tool,
+    writes: options.allow?.includes("write") ?? false,
     holders: { create: newHolder, isGone: isHolderGone },
     keptProgram: (question) => learnedFor(question, store),
     decide: (decision) => decide(store, decision, runtime),

@@ -1,6 +1,6 @@
+import { documentsOf } from "../../src/agents/documents-of.ts";
 import type { KnowledgeDocument } from "../../src/contracts/index.ts";
 import { installed } from "../../src/descriptions/installed/index.ts";
-import { documentsOf } from "../../src/descriptions/shared/documents-of.ts";
 import { shipped } from "../../src/descriptions/shipped/index.ts";
 
 export const PROVIDERS = ["aws", "azure", "gcp", "alicloud", "volcengine"] as const;

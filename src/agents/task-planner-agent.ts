@@ -39,6 +39,8 @@ export interface TaskPlannerOptions {
   /** Those that only read are offered; nothing a question says can add to them. */
   readonly tools: readonly PlannableTool[];
   readonly limits: ModelCallLimits & { readonly maxSteps: number };
+  /** The operator lets generated code change things. @defaultValue false */
+  readonly writes?: boolean;
   /** Told after every model call. */
   onCall?(usage: ModelReply["usage"]): void;
 }
@@ -91,7 +93,7 @@ export class TaskPlannerAgent {
   async #planWith(model: Model, caller: ModelCaller, request: PlanningRequest, signal: AbortSignal): Promise<PlannerDecision> {
     const tools = this.#offered(request.facts);
     const messages: ModelMessage[] = [
-      { role: "system", content: planSystemPrompt(tools) },
+      { role: "system", content: planSystemPrompt(tools, { writes: this.#options.writes ?? false }) },
       { role: "user", content: planQuestionPrompt(request.question, request.facts) },
     ];
     for (let replies = 1; ; replies++) {

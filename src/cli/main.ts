@@ -61,8 +61,13 @@ function formatOf(words: readonly string[]): FailureContext["format"] {
 /** For the hint only: the word after which help can be asked for. */
 function knownCommand(words: readonly string[]): string {
   const [first = ""] = words;
-  return ["ask", "demo", "plan", "run", "resume", "doctor", "emulator", "prune"].includes(first) ? first : "";
+  return COMMANDS.includes(first) ? first : "";
 }
+
+const COMMANDS: readonly string[] = [
+  ...["ask", "demo", "plan", "run", "resume", "doctor", "emulator", "prune"],
+  ...["approvals", "approve", "reject", "knowledge", "audit"],
+];
 
 function bothFormats() {
   return usageError(

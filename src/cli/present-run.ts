@@ -8,7 +8,7 @@ import { writeJson } from "./failure.ts";
 import type { Host, Output } from "./host.ts";
 import { csvText } from "./render/csv.ts";
 import { documentLines } from "./render/document.ts";
-import { LiveSteps, stepMark } from "./render/live-steps.ts";
+import { LiveSteps, stepMark, stepText } from "./render/live-steps.ts";
 import { planLines } from "./render/plan.ts";
 import { StepList } from "./render/step-list.ts";
 import { visibleJson } from "./render/visible-text.ts";
@@ -26,17 +26,17 @@ export async function presentRun(host: Host, events: AsyncIterable<RunEvent>, pr
   const document = await follow(host, events, presentation);
   const { flags } = presentation;
   const interrupted = document.error?.code === "RUN_INTERRUPTED";
-  if (flags.json) writeJson(host, document);
-  else if (!flags.jsonl) {
-    const output = document.status === "failed" ? host.stderr : host.stdout;
-    output.write(`${documentLines(document, { ...context(document, output, presentation), rowLinks: flags.links === true }).join("\n")}\n`);
-  }
   if (document.status === "waiting") {
     const decisions = await askAtOnce(host, document, presentation);
     if (decisions.length > 0) {
       const events = presentation.session.orchestrator.resume(document.runId, decisions, toRunOptions(flags, host));
       return await presentRun(host, events, presentation);
     }
+  }
+  if (flags.json) writeJson(host, document);
+  else if (!flags.jsonl) {
+    const output = document.status === "failed" ? host.stderr : host.stdout;
+    output.write(`${documentLines(document, { ...context(document, output, presentation), rowLinks: flags.links === true }).join("\n")}\n`);
   }
   const written = await writeFiles(host, document, presentation);
   if (interrupted) return EXIT.interrupted;
@@ -67,7 +67,7 @@ async function follow(host: Host, events: AsyncIterable<RunEvent>, { flags, show
   if (document === undefined) throw endedEarly(runId);
   // The tour shows the steps where nobody could see them running, too.
   if (showPlan && live === undefined) {
-    const lines = steps.lines(host.now()).map(({ state, text }) => `${stepMark(state, host.stdout.style)} ${text}\n`);
+    const lines = steps.lines(host.now()).map((line) => `${stepMark(line.state, host.stdout.style)} ${stepText(line)}\n`);
     host.stdout.write(`${lines.join("")}\n`);
   }
   return document;

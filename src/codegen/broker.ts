@@ -1,16 +1,17 @@
-import type {
-  ApprovedCall,
-  Json,
-  PartialScope,
-  Program,
-  ProgramOperation,
-  Provider,
-  ProviderContext,
-  SandboxCall,
-  SandboxHost,
+import {
+  type ApprovedCall,
+  canonicalJson,
+  type Json,
+  type PartialScope,
+  type Program,
+  type ProgramOperation,
+  type Provider,
+  type ProviderContext,
+  type SandboxCall,
+  type SandboxHost,
 } from "../contracts/index.ts";
 import { CodeError, type OrchestratorError, toOrchestratorError } from "../errors/index.ts";
-import { canonicalJson } from "./canonical-json.ts";
+import { knownError } from "../execution/outcome-of.ts";
 import { mismatches } from "./fit-shape.ts";
 import { withoutHiddenFields } from "./hidden-fields.ts";
 import type { CallJournal } from "./journal.ts";
@@ -40,7 +41,7 @@ export interface BrokerLimits {
   readonly maxCalls: number;
   /** Requests one call may take, pages included. */
   readonly maxPages: number;
-  /** Items of one call's whole reply, as JSON bytes; beyond, the reply is marked truncated. */
+  /** One whole reply as JSON bytes: pages that would make it larger are left out, and it is marked truncated. */
   readonly maxReplyBytes: number;
 }
 
@@ -96,7 +97,7 @@ export class Broker implements SandboxHost {
       return reply.value;
     } catch (error) {
       signal.throwIfAborted();
-      const known = toOrchestratorError(this.#options.provider.toError?.(error) ?? error);
+      const known = toOrchestratorError(knownError(this.#options.provider, error));
       this.#failures.push({ call: `${id}#${ordinal}`, error: known });
       throw known;
     }

@@ -1,5 +1,4 @@
-import type { CodeProblem, Program, ProgramOperation } from "../contracts/index.ts";
-import { sha256 } from "./canonical-json.ts";
+import { type CodeProblem, type Program, type ProgramOperation, sha256 } from "../contracts/index.ts";
 import { findCalls } from "./check/calls.ts";
 import { type CompiledProgram, loadCompiler } from "./check/compiler.ts";
 import { eraseTypes } from "./check/erase-types.ts";

@@ -1,21 +1,24 @@
 import { CodeGeneratorAgent } from "../agents/code-generator-agent.ts";
 import { rewriteQuery } from "../agents/query-rewriter.ts";
-import type {
-  Approval,
-  ApprovalSubject,
-  CodeAttempt,
-  CodeProblem,
-  DescribedOperation,
-  Model,
-  Program,
-  ProgramOperation,
-  Provider,
-  ToolContext,
-  ToolInput,
+import {
+  type Approval,
+  type ApprovalSubject,
+  type CodeAttempt,
+  type CodeProblem,
+  canonicalJson,
+  type DescribedOperation,
+  type KnowledgeAnswer,
+  type KnowledgeQuery,
+  type Model,
+  type Program,
+  type ProgramOperation,
+  type Provider,
+  sha256,
+  type ToolContext,
+  type ToolInput,
 } from "../contracts/index.ts";
 import { CodeError, ConfigurationError } from "../errors/index.ts";
 import { requestApproval } from "./approval-request.ts";
-import { canonicalJson, sha256 } from "./canonical-json.ts";
 import type { CodegenParts } from "./codegen-parts.ts";
 import { declarationsFor } from "./declarations.ts";
 import { digestOf } from "./digest.ts";
@@ -30,7 +33,7 @@ import { noOperation } from "./wording.ts";
 
 /** Hits that are looked at, and operations that the model chooses from. */
 const MAX_HITS = 24;
-const MAX_OFFERED = 8;
+const MAX_OFFERED = 12;
 
 /** The stages of one step that is code, in order. */
 export class CodeGeneration implements CodeStages {
@@ -55,9 +58,8 @@ export class CodeGeneration implements CodeStages {
     await refreshKnowledge(knowledge, descriptions, { signal: this.#context.signal, onlyIfEmpty: true });
   }
 
-  async retrieve(): Promise<Pick<CodeState, "found">> {
-    const { knowledge } = this.#parts;
-    const { signal, language } = this.#context;
+  async retrieve(): Promise<Pick<CodeState, "found" | "notes">> {
+    const { language } = this.#context;
     const text = this.#input.goal;
     const rewritten = language === "zh" ? await this.#rewritten(text) : undefined;
     const query = {
@@ -67,11 +69,20 @@ export class CodeGeneration implements CodeStages {
       kinds: ["operation"] as const,
       limit: MAX_HITS,
     };
-    const { hits } = await knowledge.search(query, signal);
-    const found = hits.map(({ id }) => id);
+    const { found, notes } = await this.#search(query);
+    // What is to be changed has to be found first, and the words of a change find other changes.
+    if (this.#parts.allowed.has("write")) {
+      const reads = await this.#search({ ...query, text: `list describe: ${query.text}` });
+      found.splice(MAX_OFFERED / 2, 0, ...reads.found.filter((id) => !found.includes(id)));
+    }
     const { offered, excluded } = await this.#operations(found);
     if (offered.length === 0) throw noOperation(this.#providers, excluded);
-    return { found };
+    return { found, notes };
+  }
+
+  async #search(query: KnowledgeQuery): Promise<{ readonly found: string[]; readonly notes: KnowledgeAnswer["notes"] }> {
+    const { hits, notes } = await this.#parts.knowledge.search(query, this.#context.signal);
+    return { found: hits.map(({ id }) => id), notes };
   }
 
   async generate(state: CodeState): Promise<Partial<CodeState>> {
@@ -102,7 +113,10 @@ export class CodeGeneration implements CodeStages {
     const { context, attempt } = this.#at(state);
     const code = state.code ?? "";
     const offered = await this.#offer(state);
-    const checked = await this.#parts.checker.check(code, offered, context.signal);
+    // A model may know an operation that was not found for it: what exists and is allowed may be called all the same.
+    const known = new Set(offered.map(({ operation }) => operation.id));
+    const named = (await this.#operations(operationsNamed(code).filter((id) => !known.has(id)))).offered;
+    const checked = await this.#parts.checker.check(code, [...offered, ...named], context.signal);
     if (!checked.ok) return this.#failed(state, code, checked.problems);
     context.tell({ type: "code-end", stepId: context.step.stepId, attempt, code, problems: [] });
     return { program: JSON.stringify(checked.program) };
@@ -145,8 +159,9 @@ export class CodeGeneration implements CodeStages {
     };
   }
 
-  /** Whether an approval covers what would run now. */
+  /** Whether an approval is what was consented to, and covers what would run now. */
   async covers(approval: Pick<Approval, "digest" | "subject">): Promise<boolean> {
+    if (digestOf(approval.subject) !== approval.digest) return false;
     const now = await this.subjectOf(approval.subject.program);
     return digestOf(now) === approval.digest;
   }
@@ -214,6 +229,12 @@ export class CodeGeneration implements CodeStages {
       },
     });
   }
+}
+
+/** Ids of the operations that code calls, as far as its text tells: what it really calls is the checker's to find out. */
+function operationsNamed(code: string): string[] {
+  const calls = code.matchAll(/cloud\s*\.\s*call\(\s*"([a-z0-9]+)"\s*,\s*"([\w-]+)"\s*,\s*"([\w.]+)"/g);
+  return [...new Set([...calls].map(([, provider, service, name]) => `${provider}.${service}.${name}`))];
 }
 
 function programOf({ program }: CodeState): Program {

@@ -1,13 +1,12 @@
-import type { Approval, Program, Provider, StepOutput, ToolContext, ToolInput } from "../contracts/index.ts";
+import type { Approval, StepOutput, ToolContext, ToolInput } from "../contracts/index.ts";
 import { ApprovalError } from "../errors/index.ts";
 import { askedProviders } from "../execution/tools/asked-providers.ts";
 import { decide, expired } from "./approvals.ts";
 import { CodeGeneration } from "./code-generation.ts";
 import type { CodegenParts } from "./codegen-parts.ts";
 import { type CodeWalk, codeWalk } from "./graph.ts";
-import { createJournal } from "./journal.ts";
 import { learnedProgram } from "./learned-tools.ts";
-import { columnsOf, runProgram } from "./run-program.ts";
+import { type Consent, programOutput } from "./program-output.ts";
 import { notWritten } from "./wording.ts";
 
 /**
@@ -20,8 +19,14 @@ export async function codeRun(parts: CodegenParts, input: ToolInput<"code.run">,
     isCapable: (provider) => provider.operations !== undefined,
   });
   const generation = new CodeGeneration(parts, input, context, providers);
-  const approval = await consent(parts, input, context, generation);
-  return output(parts, input, context, { approval, provider: generation.providerOf(approval.subject.program), notes });
+  const given = await consent(parts, input, context, generation);
+  return programOutput({
+    parts,
+    input,
+    context,
+    provider: generation.providerOf(given.subject.program),
+    consent: { ...given, notes: [...notes, ...given.notes] },
+  });
 }
 
 /** The consent under which code runs: of a kept program that covers this, or of a person who is asked. */
@@ -45,10 +50,8 @@ async function consent(
   if (approval.status === "pending") approval = await decidedAtOnce(parts, context, approval);
   await settle(walk, approval, context);
   if (!(await generation.covers(approval))) throw changed(approval.id);
-  return { subject: approval.subject };
+  return { subject: approval.subject, approvalId: approval.id, digest: approval.digest, notes: state.notes };
 }
-
-export type Consent = Pick<Approval, "subject">;
 
 /** Decided by the operator's own rule where there is one; otherwise the run waits. */
 async function decidedAtOnce(parts: CodegenParts, context: ToolContext, approval: Approval): Promise<Approval> {
@@ -71,50 +74,6 @@ async function settle(walk: CodeWalk, approval: Approval, context: ToolContext):
     context.tell({ type: "approval-response", stepId: context.step.stepId, approvalId: id, decision: status, by: decidedBy });
   }
   if (status === "rejected") throw rejected(approval);
-}
-
-function output(
-  parts: CodegenParts,
-  input: ToolInput<"code.run">,
-  context: ToolContext,
-  {
-    approval,
-    provider,
-    notes,
-  }: { readonly approval: Consent; readonly provider: Provider; readonly notes: readonly { readonly en: string; readonly zh: string }[] },
-): StepOutput {
-  const { program, scopes } = approval.subject;
-  const { runId, stepId } = context.step;
-  const batches = runProgram({
-    program,
-    where: { ...input.where, providers: { include: [program.provider] } },
-    approvedScopes: scopes,
-    allowed: parts.allowed,
-    limits: parts.limits,
-    sandbox: parts.sandbox,
-    provider,
-    journal: createJournal(context.store, runId, stepId),
-    context,
-  });
-  return {
-    columns: columnsOf(program),
-    providers: [program.provider],
-    batches: withNotes(batches, [...notes.map((text) => ({ type: "note" as const, text })), { type: "note", text: sourcesOf(program) }]),
-  };
-}
-
-async function* withNotes(
-  batches: ReturnType<typeof runProgram>,
-  receipt: Extract<import("../contracts/index.ts").ReceiptEntry, { type: "note" }>[],
-) {
-  yield { rows: [], receipt };
-  yield* batches;
-}
-
-/** Which descriptions the program was written from. */
-function sourcesOf({ operations }: Program): { readonly en: string; readonly zh: string } {
-  const told = operations.map(({ operation, origin }) => `${operation.id} (${origin.source}, ${origin.date})`).join(", ");
-  return { en: `Read by generated code, written from: ${told}.`, zh: `由生成的代码读取，依据的接口说明：${told}。` };
 }
 
 function pending({ id, expiresAt }: Approval): ApprovalError {

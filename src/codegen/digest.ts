@@ -1,5 +1,4 @@
-import type { ApprovalSubject } from "../contracts/index.ts";
-import { canonicalJson, sha256 } from "./canonical-json.ts";
+import { type ApprovalSubject, canonicalJson, sha256 } from "../contracts/index.ts";
 
 /**
  * SHA-256, hex, over everything a consent covers: code, columns, parameters and their values, calls with their literal and varying

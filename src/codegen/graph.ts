@@ -1,14 +1,14 @@
 import { AsyncLocalStorageProviderSingleton } from "@langchain/core/singletons";
 import { Annotation, type BaseCheckpointSaver, Command, END, interrupt, START, StateGraph } from "@langchain/langgraph";
-import type { CodeAttempt, RehearsalReport } from "../contracts/index.ts";
-
-/** Attempts to write a program. */
-export const MAX_ATTEMPTS = 3;
+import { type CodeAttempt, MAX_ATTEMPTS, type RehearsalReport } from "../contracts/index.ts";
+import type { Text } from "../errors/index.ts";
 
 /** What is known so far: kept by the checkpointer, so JSON and small. Rows never pass through it. */
 export interface CodeState {
   /** Ids of the operations that retrieval found. */
   readonly found: readonly string[];
+  /** What a reader of the answer must know of the search: that a part of the index did not answer. */
+  readonly notes: readonly Text[];
   /** Attempts that failed, oldest first. */
   readonly attempts: readonly CodeAttempt[];
   /** What the model wrote last. */
@@ -25,7 +25,7 @@ export interface CodeStages {
   /** Has the descriptions of the clouds' APIs at hand. */
   specify(): Promise<void>;
   /** Finds the operations that may answer. */
-  retrieve(): Promise<Pick<CodeState, "found">>;
+  retrieve(): Promise<Pick<CodeState, "found" | "notes">>;
   /** Asks the model. A reply without a program is an attempt that failed. */
   generate(state: CodeState): Promise<Partial<CodeState>>;
   /** Types and policy. */
@@ -37,6 +37,7 @@ export interface CodeStages {
 
 const State = Annotation.Root({
   found: Annotation<CodeState["found"]>(),
+  notes: Annotation<CodeState["notes"]>(),
   attempts: Annotation<CodeState["attempts"]>(),
   code: Annotation<CodeState["code"]>(),
   program: Annotation<CodeState["program"]>(),
@@ -45,7 +46,16 @@ const State = Annotation.Root({
   decision: Annotation<CodeState["decision"]>(),
 });
 
-const BEGINNING: CodeState = { found: [], attempts: [], code: null, program: null, rehearsal: null, approvalId: null, decision: null };
+const BEGINNING: CodeState = {
+  found: [],
+  notes: [],
+  attempts: [],
+  code: null,
+  program: null,
+  rehearsal: null,
+  approvalId: null,
+  decision: null,
+};
 const CONFIGURABLE = "stages";
 
 interface NodeConfig {

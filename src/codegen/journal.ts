@@ -1,5 +1,4 @@
-import type { PartialScope, Store } from "../contracts/index.ts";
-import { canonicalJson, sha256 } from "./canonical-json.ts";
+import { canonicalJson, type PartialScope, type Store, sha256 } from "../contracts/index.ts";
 
 /** Sends a request of a call unless its reply is kept already. `page` counts from 0. */
 export type JournaledCall = (page: number, send: () => Promise<unknown>) => Promise<unknown>;

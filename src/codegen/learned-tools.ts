@@ -1,15 +1,15 @@
-import type { Actor, Approval, Json, LearnedTool, Runtime, Store, ToolContext } from "../contracts/index.ts";
+import type { Actor, Json, LearnedTool, Runtime, Store, ToolContext } from "../contracts/index.ts";
 import { ApprovalError, CodeError } from "../errors/index.ts";
 import type { CodeGeneration } from "./code-generation.ts";
-import { digestOf } from "./digest.ts";
 import { mismatches } from "./fit-shape.ts";
+import type { Consent } from "./program-output.ts";
 
 /** How long a kept program runs without asking, in milliseconds. */
 const LEARNED_TTL_MS = 30 * 24 * 60 * 60_000;
 
 /** Keeps an approved program that answered, under a name, with an audit entry. Throws `ApprovalError` for what was not approved. */
 export async function learn(store: Store, approvalId: string, name: string, { clock }: Pick<Runtime, "clock">): Promise<LearnedTool> {
-  if (!/^[a-z][a-z0-9-]{0,39}$/.test(name)) throw unusableName(name);
+  if (!isKeepableName(name)) throw unusableName(name);
   const approval = await store.getApproval(approvalId);
   const run = approval === undefined ? undefined : await store.getRun(approval.runId);
   if (approval?.status !== "approved" || approval.decidedBy === null || run?.status !== "answered") throw notAnswered(approvalId);
@@ -32,6 +32,11 @@ export async function learn(store: Store, approvalId: string, name: string, { cl
   return tool;
 }
 
+/** Whether a program can be kept under this name. */
+export function isKeepableName(name: string): boolean {
+  return /^[a-z][a-z0-9-]{0,39}$/.test(name);
+}
+
 /**
  * The kept program with new values, where it may run without asking: same digest over everything but the values, same accounts and
  * regions, values of the declared types, somebody whom the first approval covered, not expired. Undefined: ask.
@@ -41,7 +46,7 @@ export async function learnedProgram(
   values: Readonly<Record<string, unknown>>,
   context: ToolContext,
   generation: CodeGeneration,
-): Promise<{ readonly subject: Approval["subject"] } | undefined> {
+): Promise<Consent | undefined> {
   const tool = await context.store.getLearnedTool(name);
   if (tool === undefined) throw unknownTool(name, await context.store.listLearnedTools());
   const { program } = tool.subject;
@@ -52,8 +57,13 @@ export async function learnedProgram(
   // What changes something or gives secrets away is approved each time.
   if (program.operations.some((operation) => operation.class !== "read")) return undefined;
   // The digest is compared with the values it was approved for: they alone may differ.
-  if (digestOf(tool.subject) !== tool.digest || !(await generation.covers(tool))) return undefined;
-  return { subject: { ...tool.subject, program: { ...program, input: given } } };
+  if (!(await generation.covers(tool))) return undefined;
+  return {
+    subject: { ...tool.subject, program: { ...program, input: given } },
+    approvalId: tool.approvalId,
+    digest: tool.digest,
+    notes: [],
+  };
 }
 
 /** Whom the first approval covers: who asked then, or anybody whom its policy lets approve by themselves. */

@@ -1,4 +1,4 @@
-import type { Json, OperationDescription } from "../contracts/index.ts";
+import { canonicalJson, type Json, type OperationDescription } from "../contracts/index.ts";
 import { ProviderError, type Text } from "../errors/index.ts";
 
 /** A reply with all its pages, or marked as cut. */
@@ -14,7 +14,10 @@ type Input = Readonly<Record<string, Json>>;
 /** Sends one request; `page` counts from 0. */
 type SendPage = (input: Input, link: string | undefined, page: number) => Promise<unknown>;
 
-/** Follows the pages of a reply and joins their items in the first one. Throws `PROVIDER_PAGE_LOST` where a token repeats. */
+/**
+ * Follows the pages of a reply and joins their items in the first one, up to so many pages and bytes of JSON. Throws `PROVIDER_PAGE_LOST`
+ * where a token repeats.
+ */
 export async function readPages(
   operation: OperationDescription,
   input: Input,
@@ -24,28 +27,41 @@ export async function readPages(
   const { pagination } = operation;
   const first = await send(firstInput(operation, input), undefined, 0);
   if (pagination === undefined || !isRecord(first)) return { value: first, truncated: false };
-  const items = listAt(first, pagination.items);
-  let bytes = sizeOf(items);
+  const items: unknown[] = [];
+  let isMap = false;
+  const whole = (truncated: boolean): WholeReply => {
+    const joined = isMap ? joinedMap(items as readonly (readonly [string, unknown])[]) : items;
+    return { value: withItems(first, pagination.items, joined, truncated), truncated };
+  };
+  // What does not fit would be refused as a whole on its way into the sandbox.
+  let room = limits.maxReplyBytes - sizeOf(withItems(first, pagination.items, [0], true));
+  const take = (page: Readonly<Record<string, unknown>>): boolean => {
+    isMap ||= isRecord(valueAt(page, pagination.items));
+    for (const item of listAt(page, pagination.items)) {
+      room -= sizeOf(item) + 1;
+      if (room < 0) return false;
+      items.push(item);
+    }
+    return true;
+  };
+  if (!take(first)) return whole(true);
   let reply: Readonly<Record<string, unknown>> = first;
   const seen = new Set<string>();
   for (let page = 1; ; page++) {
     const next = nextPage(operation, input, reply, items.length, page);
-    if (next === undefined) return { value: withItems(first, pagination.items, items, false), truncated: false };
-    if (page >= limits.maxPages || bytes > limits.maxReplyBytes)
-      return { value: withItems(first, pagination.items, items, true), truncated: true };
+    if (next === undefined) return whole(false);
+    if (page >= limits.maxPages) return whole(true);
     if (seen.has(next.key)) throw repeats(operation, next.key);
     seen.add(next.key);
     const following = await send(next.input, next.link, page);
-    if (!isRecord(following)) return { value: withItems(first, pagination.items, items, true), truncated: true };
-    const more = listAt(following, pagination.items);
+    if (!isRecord(following)) return whole(true);
     // Numbered pages end with an empty one where the total is not told; else rows of the pages before are missing.
-    if (pagination.by === "number" && more.length === 0) {
+    if (pagination.by === "number" && listAt(following, pagination.items).length === 0) {
       const total = Number(valueAt(following, pagination.total) ?? Number.NaN);
       if (total > items.length) throw endsEarly(operation, items.length, total);
-      return { value: withItems(first, pagination.items, items, false), truncated: false };
+      return whole(false);
     }
-    bytes += sizeOf(more);
-    items.push(...more);
+    if (!take(following)) return whole(true);
     reply = following;
   }
 }
@@ -71,8 +87,9 @@ function nextPage(
   switch (pagination?.by) {
     case "token": {
       const token = valueAt(reply, pagination.outputToken);
-      if (typeof token !== "string" || token === "") return undefined;
-      return { key: token, input: { ...input, [pagination.inputToken]: token } };
+      if (!token) return undefined;
+      const key = typeof token === "string" ? token : canonicalJson(token);
+      return { key, input: { ...input, [pagination.inputToken]: token as Json } };
     }
     case "link": {
       const link = valueAt(reply, pagination.link);
@@ -107,7 +124,7 @@ function listAt(reply: unknown, path: string): unknown[] {
   return Array.isArray(value) ? [...value] : [];
 }
 
-function withItems(reply: Readonly<Record<string, unknown>>, path: string, items: readonly unknown[], truncated: boolean): unknown {
+function withItems(reply: Readonly<Record<string, unknown>>, path: string, items: unknown, truncated: boolean): unknown {
   const mark = truncated ? { [TRUNCATED_FIELD]: true } : {};
   return { ...replaceAt(reply, path.split("."), items), ...mark };
 }
@@ -115,17 +132,16 @@ function withItems(reply: Readonly<Record<string, unknown>>, path: string, items
 function replaceAt(
   reply: Readonly<Record<string, unknown>>,
   [name = "", ...rest]: readonly string[],
-  items: readonly unknown[],
+  items: unknown,
 ): Record<string, unknown> {
   const before = reply[name];
   if (rest.length > 0) return { ...reply, [name]: replaceAt(isRecord(before) ? before : {}, rest, items) };
-  if (items.length === 0 && before === undefined) return { ...reply };
-  if (isRecord(before)) return { ...reply, [name]: joined(items as readonly (readonly [string, unknown])[]) };
+  if (Array.isArray(items) && items.length === 0 && before === undefined) return { ...reply };
   return { ...reply, [name]: items };
 }
 
 /** Pages of a map may go on with a key of the page before. */
-function joined(entries: readonly (readonly [string, unknown])[]): Record<string, unknown> {
+function joinedMap(entries: readonly (readonly [string, unknown])[]): Record<string, unknown> {
   const whole = new Map<string, unknown>();
   for (const [key, value] of entries) {
     const before = whole.get(key);
@@ -165,8 +181,8 @@ function pageLost({ id, provider }: OperationDescription, what: Text): ProviderE
   });
 }
 
-function sizeOf(items: readonly unknown[]): number {
-  return items.length === 0 ? 0 : JSON.stringify(items).length;
+function sizeOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,17 +1,9 @@
+import { documentsOf } from "../agents/documents-of.ts";
 import type { SpecDocAgent } from "../agents/spec-doc-agent.ts";
-import type {
-  Knowledge,
-  KnowledgeDocument,
-  OperationDescription,
-  ReferenceDocument,
-  Shape,
-  SyncProgress,
-  SyncReport,
-} from "../contracts/index.ts";
-import { canonicalJson, sha256 } from "./canonical-json.ts";
+import type { Knowledge, KnowledgeDocument, SyncProgress, SyncReport } from "../contracts/index.ts";
 
 /** The clouds whose APIs are described. */
-export const DESCRIBED_PROVIDERS = ["alicloud", "aws", "azure", "gcp", "volcengine"] as const;
+const DESCRIBED_PROVIDERS = ["alicloud", "aws", "azure", "gcp", "volcengine"] as const;
 
 /** Has the index hold what the sources describe; undefined where it holds something already and only an empty one is to be filled. */
 export async function refreshKnowledge(
@@ -31,45 +23,29 @@ export async function refreshKnowledge(
   for (const provider of providers) {
     for (const service of await sources.services(provider)) {
       options.signal.throwIfAborted();
-      documents.push(...(await documentsOf(sources, provider, service, options.signal)));
+      documents.push(...(await newestDocuments(sources, provider, service, options.signal)));
     }
   }
   const { signal, progress } = options;
-  return await knowledge.sync(providers, documents, { signal, ...(progress === undefined ? {} : { progress }) });
+  try {
+    return await knowledge.sync(providers, documents, { signal, ...(progress === undefined ? {} : { progress }) });
+  } catch (error) {
+    // A question is better answered by the part of the index that could be filled; its answers say what is missing.
+    if (!options.onlyIfEmpty || signal.aborted || (await knowledge.size()) === 0) throw error;
+    return undefined;
+  }
 }
 
 /** Of each operation the newest description. */
-async function documentsOf(
+async function newestDocuments(
   descriptions: SpecDocAgent,
   provider: string,
   service: string,
   signal: AbortSignal,
-): Promise<KnowledgeDocument[]> {
+): Promise<readonly KnowledgeDocument[]> {
   const found = new Map<string, KnowledgeDocument>();
   for (const description of await descriptions.describe(provider, service, signal)) {
-    for (const operation of description.operations) if (!found.has(operation.id)) found.set(operation.id, operationDocument(operation));
-    for (const document of description.documents) if (!found.has(document.id)) found.set(document.id, referenceDocument(document));
+    for (const document of documentsOf(description)) if (!found.has(document.id)) found.set(document.id, document);
   }
   return [...found.values()];
-}
-
-function operationDocument({ id, provider, service, name, description, input, output }: OperationDescription): KnowledgeDocument {
-  const terms = [...Object.keys(input.fields), ...fieldNames(output, 3)];
-  return withHash({ id, kind: "operation", provider, service, name, text: description, terms: [...new Set(terms)] });
-}
-
-function referenceDocument({ id, kind, provider, service, title, text }: ReferenceDocument): KnowledgeDocument {
-  return withHash({ id, kind, provider, service, name: title, text, terms: [] });
-}
-
-function withHash(document: Omit<KnowledgeDocument, "hash">): KnowledgeDocument {
-  return { ...document, hash: sha256(canonicalJson(document)) };
-}
-
-function fieldNames(shape: Shape, depth: number): string[] {
-  if (depth === 0) return [];
-  if (shape.type === "list") return fieldNames(shape.items, depth);
-  if (shape.type === "map") return fieldNames(shape.values, depth);
-  if (shape.type !== "object") return [];
-  return Object.entries(shape.fields).flatMap(([name, field]) => [name, ...fieldNames(field.shape, depth - 1)]);
 }

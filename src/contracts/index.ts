@@ -1,5 +1,6 @@
 export * from "./answer.ts";
 export * from "./approval.ts";
+export * from "./canonical-json.ts";
 export * from "./event.ts";
 export * from "./executor.ts";
 export * from "./knowledge.ts";

@@ -54,6 +54,9 @@ export interface RehearsalReport {
   readonly scenarios: readonly { readonly name: string; readonly calls: number; readonly rows: number }[];
 }
 
+/** Attempts to write a program. */
+export const MAX_ATTEMPTS = 3;
+
 /** One attempt to write a program, for the report of three failures. */
 export interface CodeAttempt {
   readonly code: string;

@@ -44,6 +44,7 @@ export class ModelPlanning {
       clock: runtime.clock,
       tools: this.#registry.list(),
       limits,
+      writes: this.#drivers.writes,
       onCall: (usage) => this.#count(usage),
     });
     const { question, language } = request;

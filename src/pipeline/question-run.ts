@@ -1,4 +1,4 @@
-import type { ApprovalDecision, Plan, RunDocument, RunEvent, Store } from "../contracts/index.ts";
+import type { ApprovalDecision, Plan, RunDocument, RunEvent, Store, StoredRun } from "../contracts/index.ts";
 import { type Language, OrchestratorError, QuestionError, StoreError, toOrchestratorError } from "../errors/index.ts";
 import { detectLanguage } from "../language/index.ts";
 import { planHeading, readSavedPlan } from "./check-plan.ts";
@@ -29,6 +29,8 @@ export class QuestionRun {
   #stages: RunStages | undefined;
   #release: () => Promise<void> = async () => {};
   #unclaimed: { readonly error: unknown } | undefined;
+  /** What is known of the run that is to be gone on with. */
+  #earlier: StoredRun | undefined;
   #failure: OrchestratorError | undefined;
 
   constructor(drivers: Drivers, subject: Subject, options: RunOptions & { readonly signal: AbortSignal }, walk: () => Promise<Walk>) {
@@ -64,6 +66,8 @@ export class QuestionRun {
 
   async #createEmitter(): Promise<RunEmitter> {
     const { store, runtime } = this.#drivers;
+    // A store that cannot be read says so when the run is claimed.
+    if (this.#subject.kind === "resume") this.#earlier = await store.getRun(this.id).catch(() => undefined);
     try {
       // Before the run is claimed: of many that decide at once all but one are told who was first, and leave the run alone.
       if (this.#subject.kind === "resume") for (const decision of this.#subject.decisions) await this.#drivers.decide(decision);
@@ -184,7 +188,7 @@ export class QuestionRun {
 
   #heading(): { readonly question: string; readonly language: Language } {
     if (this.#subject.kind === "plan") return planHeading(this.#subject.plan);
-    const question = this.#subject.kind === "question" ? this.#subject.question : "";
+    const question = this.#subject.kind === "question" ? this.#subject.question : (this.#earlier?.question ?? "");
     return { question, language: detectLanguage(question) };
   }
 

@@ -13,10 +13,10 @@ export async function claimRun(
   { store, holders, runtime, limits }: Pick<Drivers, "store" | "holders" | "runtime" | "limits">,
   timeoutMs: number = limits.timeoutMs,
 ): Promise<() => Promise<void>> {
-  const holder = holders.create();
+  const holder = `${holders.create()} ${runtime.clock.now()}`;
   let other = await store.claimRun(runId, holder);
-  if (other !== undefined && (holders.isGone(other) || (await isSilent()))) other = await store.claimRun(runId, holder, other);
-  if (other !== undefined) throw held(runId, other);
+  if (other !== undefined && (await isOver(other))) other = await store.claimRun(runId, holder, other);
+  if (other !== undefined) throw held(runId, claimOf(other).name);
   return async () => {
     try {
       await store.releaseRun(runId, holder);
@@ -26,14 +26,25 @@ export async function claimRun(
     }
   };
 
-  async function isSilent(): Promise<boolean> {
+  async function isOver(other: string): Promise<boolean> {
+    const { name, claimedMs } = claimOf(other);
+    if (holders.isGone(name)) return true;
     const last = (await store.events(runId, 0)).at(-1);
-    return last === undefined || runtime.clock.now() - last.timestampMs > Math.max(SILENT_MS, 2 * timeoutMs);
+    // Of a run that had waited for days the last event is old, and whoever goes on with it may have claimed it just now.
+    return runtime.clock.now() - Math.max(claimedMs, last?.timestampMs ?? 0) > Math.max(SILENT_MS, 2 * timeoutMs);
   }
 }
 
+/** Who holds a run, and since when. */
+function claimOf(holder: string): { readonly name: string; readonly claimedMs: number } {
+  const [, name = holder, claimedMs = "0"] = /^(.*) (\d+)$/s.exec(holder) ?? [];
+  return { name, claimedMs: Number(claimedMs) };
+}
+
 function held(runId: string, holder: string): StoreError {
-  const [host, pid] = holder.split("/");
+  // From its end: a machine may have any name.
+  const parts = holder.split("/");
+  const [host, pid] = [parts.slice(0, -3).join("/"), parts.at(-3)];
   return new StoreError({
     code: "RUN_HELD",
     message: {

@@ -72,6 +72,8 @@ export interface Drivers {
   readonly timezone: string;
   /** What writes and runs code, where no other tool fits. */
   readonly codeTool: Tool;
+  /** Whether the operator lets generated code change things. */
+  readonly writes: boolean;
   /** The kept program that was written for exactly this question. */
   keptProgram(question: string): Promise<Pick<LearnedTool, "name" | "subject"> | undefined>;
   readonly holders: Holders;

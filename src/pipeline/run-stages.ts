@@ -28,6 +28,7 @@ import { nothingAnswered, timeLimit } from "./nothing-answered.ts";
 import { planningFacts, previousAnswer } from "./planning-facts.ts";
 import { checkRestriction } from "./restriction.ts";
 import type { Drivers, RunOptions } from "./run-options.ts";
+import { deservesSecondOpinion } from "./second-opinion.ts";
 import { stepTitle } from "./wording/step-title.ts";
 
 export interface StageStart {
@@ -138,7 +139,7 @@ export class RunStages implements Stages {
     if (this.#plan !== null) return "planned";
     this.#emit({ type: "plan-start" });
     const result = planByGrammar(this.#start.question, this.#facts);
-    if (result.status === "refused") throw result.error;
+    if (result.status === "refused" && !this.#deservesSecondOpinion(result.error)) throw result.error;
     if (result.status === "planned") {
       this.#planned = result.planned;
       return "planned";
@@ -150,6 +151,12 @@ export class RunStages implements Stages {
     const input = { goal: question, where: kept.subject.where, learned: kept.name };
     this.#planned = { language, steps: [{ id: "answer", tool: "code.run", input }] };
     return "planned";
+  }
+
+  #deservesSecondOpinion(error: QuestionError): boolean {
+    const { model, writes } = this.#drivers;
+    if (model === undefined || this.#options.model === false) return false;
+    return deservesSecondOpinion(this.#start.question, error, writes);
   }
 
   async plan(): Promise<"intent" | "plan"> {

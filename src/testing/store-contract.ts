@@ -58,6 +58,16 @@ function runsContract(test: StoreTest): void {
     assert.equal((await store.listRuns(10)).length, 1);
   });
 
+  test("keeps on whose behalf a run was begun, so that whoever goes on with it decides by the same policy", async (store) => {
+    const onBehalf = {
+      askedBy: { via: "slack", id: "U1" },
+      policy: { via: "slack", approvers: ["U2"], selfApproval: false },
+    } as const;
+    await store.putRun({ ...run("r1", 5), onBehalf });
+    assert.deepEqual(await store.getRun("r1"), { ...run("r1", 5), onBehalf });
+    assert.deepEqual(await store.listRuns(1), [{ ...run("r1", 5), onBehalf }]);
+  });
+
   test("knows nothing of what was never put", async (store) => {
     assert.equal(await store.getRun("nobody"), undefined);
     assert.equal(await store.getResult("nobody", "answer"), undefined);

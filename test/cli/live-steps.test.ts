@@ -1,4 +1,4 @@
-import type { Plan, RunEvent } from "nephoscope";
+import type { Plan, RunDocument, RunEvent } from "nephoscope";
 import stringWidth from "string-width";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { LiveSteps } from "../../src/cli/render/live-steps.ts";
@@ -69,6 +69,74 @@ describe("the live step list", () => {
     steps.update(event({ type: "plan-end", plan }));
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the sequence that clears the rest of a line
     for (const line of (written.at(-1) ?? "").split("\n")) expect(stringWidth(line.replaceAll(/\x1b\[K/g, ""))).toBeLessThan(16);
+  });
+
+  it("shows that the question is being understood, and takes that line away with the plan or with a refusal", () => {
+    steps.update(event({ type: "run-start", question: "哪些云盘没有快照", emulated: false }));
+    steps.update(event({ type: "plan-start" }));
+    expect(written).toEqual(["\x1b[?25l"]);
+    vi.advanceTimersByTime(80);
+    expect(written.at(-1)).toBe("⠋ 理解问题  2.5 秒\x1b[K\n");
+    steps.update(event({ type: "plan-end", plan }));
+    expect(written.at(-1)).toBe("\x1b[1A\r· 列出服务器\x1b[K\n· 筛选 名称 包含“a␛[2Jb”\x1b[K\n");
+
+    const refused = create(60);
+    refused.update(event({ type: "plan-start" }));
+    vi.advanceTimersByTime(80);
+    refused.update(event({ type: "run-error", document: {} as RunDocument }));
+    refused.stop();
+    expect(written.slice(-2)).toEqual(["\x1b[1A\r\x1b[J", "\x1b[?25h"]);
+  });
+
+  it.each([
+    ["zh", "编写代码（第 1/3 次）", "编写代码（第 2/3 次）", "预演（第 2/3 次）", "申请批准", "等待批准"],
+    [
+      "en",
+      "writing code, attempt 1/3",
+      "writing code, attempt 2/3",
+      "rehearsing, attempt 2/3",
+      "asking for approval",
+      "waiting for approval",
+    ],
+  ] as const)("says what is done while code is written (%s)", (language, writing, again, rehearsing, asking, waiting) => {
+    const code = { id: "answer", tool: "code.run", input: { goal: "disks ".repeat(20) }, dependsOn: [] };
+    const problem = { stage: "check", message: "", line: 1, column: 1 } as const;
+    const last = () => (steps.stop(), written.at(-2) ?? "");
+    const shown = (...events: Body[]) => {
+      steps = create(70);
+      steps.update(event({ type: "plan-end", plan: { ...plan, language, steps: [code] } }));
+      steps.update(event({ type: "step-start", stepId: "answer", tool: "code.run", title: "" }));
+      for (const body of events) steps.update(event(body));
+      const line = last();
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: the sequence that clears the rest of a line
+      expect(stringWidth(line.split("\r")[1]?.replaceAll(/\x1b\[K\n/g, "") ?? "")).toBeLessThan(70);
+      return line;
+    };
+    const stepId = "answer";
+    const first: Body[] = [{ type: "code-start", stepId, attempt: 1 }];
+    expect(shown(...first)).toContain(`${writing} · 2.5`);
+    const second: Body[] = [
+      ...first,
+      { type: "code-end", stepId, attempt: 1, code: "", problems: [problem] },
+      { type: "code-start", stepId, attempt: 2 },
+    ];
+    expect(shown(...second)).toContain(again);
+    const checked: Body[] = [...second, { type: "code-end", stepId, attempt: 2, code: "", problems: [] }];
+    expect(shown(...checked)).toContain(rehearsing);
+    const rehearsed: Body[] = [...checked, { type: "rehearsal-end", stepId, attempt: 2, problems: [] }];
+    expect(shown(...rehearsed)).toContain(asking);
+    const approval = { id: "approval_1", kind: "code", summary: "", digest: "", expiresAt: "" } as const;
+    const asked: Body[] = [...rehearsed, { type: "approval-request", stepId, approval }];
+    expect(shown(...asked)).toContain(waiting);
+    const paused = shown(...asked, { type: "run-pause", document: {} as RunDocument });
+    expect(paused).toContain("● ");
+    expect(paused).toContain(waiting);
+    const by = { via: "local", id: "ann" } as const;
+    const answered = shown(
+      { type: "approval-request", stepId, approval },
+      { type: "approval-response", stepId, approvalId: "approval_1", decision: "approved", by },
+    );
+    expect(answered).not.toContain(waiting);
   });
 
   it("writes nothing before there is a plan, and nothing after it was stopped", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { canonicalJson, sha256 } from "../../src/codegen/canonical-json.ts";
+import { canonicalJson, sha256 } from "../../src/contracts/canonical-json.ts";
 
 it("says the same as JSON", () => {
   fc.assert(

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import typescript from "typescript";
 import { describe, expect, it } from "vitest";
-import { canonicalJson } from "../../src/codegen/canonical-json.ts";
 import { createProgramChecker } from "../../src/codegen/check-program.ts";
 import { declarationsFor } from "../../src/codegen/declarations.ts";
+import { canonicalJson } from "../../src/contracts/canonical-json.ts";
 import type { Field, ObjectShape, OperationDescription, Shape } from "../../src/contracts/index.ts";
 import { OPERATIONS, operationOf, programOperation } from "./programs/operations.ts";
 

@@ -72,8 +72,51 @@ describe("pages of a reply", () => {
     const send = async ({ Token = 0 }: Readonly<Record<string, unknown>>) => ({ Rows: [Token], Next: String(Number(Token) + 1) });
     const byPages = await readPages(TOKENS, {}, send, { ...LIMITS, maxPages: 3 });
     expect(byPages).toEqual({ truncated: true, value: { Rows: [0, "1", "2"], Next: "1", [TRUNCATED_FIELD]: true } });
-    const byBytes = await readPages(TOKENS, {}, send, { ...LIMITS, maxReplyBytes: 10 });
-    expect(byBytes.truncated).toBe(true);
+  });
+
+  it("fit into the bytes that there are, the mark included, or are marked", async () => {
+    const texts = fc.array(fc.string({ unit: "binary", maxLength: 30 }), { maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(texts, fc.integer({ min: 60, max: 900 }), async (all, maxReplyBytes) => {
+        const send = async ({ Token = 0 }: Readonly<Record<string, unknown>>) => {
+          const end = Number(Token) + 7;
+          return { Rows: all.slice(Number(Token), end), ...(end < all.length ? { Next: String(end) } : {}) };
+        };
+        const { value, truncated } = await readPages(TOKENS, {}, send, { ...LIMITS, maxReplyBytes });
+        const { Rows } = value as { readonly Rows: readonly string[] };
+        expect(Rows).toEqual(all.slice(0, Rows.length));
+        expect(truncated).toBe(Rows.length < all.length);
+        expect(Buffer.byteLength(JSON.stringify(value))).toBeLessThanOrEqual(maxReplyBytes);
+      }),
+    );
+  });
+
+  it("are cut before they are larger than a reply may be: whoever gets it must not refuse it", async () => {
+    const send = async ({ Token = 0 }: Readonly<Record<string, unknown>>) => ({ Rows: ["云".repeat(50)], Next: `${Number(Token) + 1}` });
+    const { value, truncated } = await readPages(TOKENS, {}, send, { ...LIMITS, maxReplyBytes: 1_000 });
+    expect(truncated).toBe(true);
+    expect(Buffer.byteLength(JSON.stringify(value))).toBeLessThanOrEqual(1_000);
+    expect((value as { readonly Rows: readonly string[] }).Rows.length).toBeGreaterThan(1);
+  });
+
+  it("follow tokens that are no text", async () => {
+    const replies = [
+      { Rows: [1], Next: 7 },
+      { Rows: [2], Next: { key: "a" } },
+      { Rows: [3], Next: null },
+    ];
+    const asked: unknown[] = [];
+    const { value } = await readPages(
+      TOKENS,
+      {},
+      async ({ Token }, _link, page) => {
+        asked.push(Token);
+        return replies[page];
+      },
+      LIMITS,
+    );
+    expect(value).toMatchObject({ Rows: [1, 2, 3] });
+    expect(asked).toEqual([undefined, 7, { key: "a" }]);
   });
 
   it("join maps of lists, as Google's aggregated lists have them", async () => {
@@ -84,5 +127,12 @@ describe("pages of a reply", () => {
     ];
     const { value } = await readPages(zones, {}, async (_input, _link, page) => replies[page], LIMITS);
     expect(value).toMatchObject({ items: { a: { disks: [1, 2] }, b: { disks: [3] } } });
+  });
+
+  it("join maps also where the first page has none", async () => {
+    const zones = operation({ by: "token", items: "items", inputToken: "Token", outputToken: "Next" });
+    const replies = [{ Next: "2" }, { items: { a: { disks: [1] } } }];
+    const { value } = await readPages(zones, {}, async (_input, _link, page) => replies[page], LIMITS);
+    expect(value).toMatchObject({ items: { a: { disks: [1] } } });
   });
 });

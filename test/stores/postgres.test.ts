@@ -113,7 +113,7 @@ describe.skipIf(withoutServer)(
         await client.connect();
         await client.query("UPDATE nephoscope.schema_version SET version = 7");
         await client.end();
-        expect((await failure(url)).message).toContain("written by a newer nephoscope (schema 7; this one knows 1)");
+        expect((await failure(url)).message).toContain("written by a newer nephoscope (schema 7; this one knows 2)");
       });
 
       it("is refused before anything is asked where the URL is none, without repeating it", () => {

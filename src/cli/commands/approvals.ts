@@ -1,39 +1,54 @@
-import { OrchestratorError } from "nephoscope";
+import { type Approval, OrchestratorError } from "nephoscope";
 import type { RunFlags } from "../ask-options.ts";
 import { EXIT, type ExitStatus } from "../exit-status.ts";
 import { writeJson } from "../failure.ts";
 import type { Host } from "../host.ts";
 import { languageOf } from "../language.ts";
-import { approvalLine, approvalLines } from "../render/approval.ts";
-import { openSession } from "../session.ts";
+import { approvalLines, pendingLines } from "../render/approval.ts";
+import { openSession, type Session } from "../session.ts";
 
 /** Lists what waits for a decision; with an id, shows all of one. */
 export async function approvals(host: Host, id: string | undefined, flags: Pick<RunFlags, "config" | "json">): Promise<ExitStatus> {
   const session = await openSession(host, { ...flags, model: false });
   try {
-    const zh = languageOf("", host.env) === "zh";
+    const language = languageOf("", host.env);
     if (id !== undefined) {
       const approval = await session.orchestrator.approval(id);
       if (approval === undefined) throw unknownApproval(id);
-      const accountNames = Object.assign({}, ...session.providers.map((provider) => provider.accountNames)) as Record<string, string>;
       if (flags.json) writeJson(host, approval);
-      else host.stdout.write(`${approvalLines(approval, { style: host.stdout.style, accountNames, nowMs: host.now() }).join("\n")}\n`);
+      else host.stdout.write(`${(await card(approval, session, host)).join("\n")}\n`);
       return EXIT.complete;
     }
     const pending = await session.orchestrator.approvals();
     if (flags.json) writeJson(host, { approvals: pending });
-    else if (pending.length === 0) host.stdout.write(zh ? "没有待审批的请求。\n" : "Nothing waits for a decision.\n");
+    else if (pending.length === 0) host.stdout.write(language === "zh" ? "没有待审批的请求。\n" : "Nothing waits for a decision.\n");
     else {
-      const lines = pending.map((approval) => approvalLine(approval, host.now()));
-      const next = zh
-        ? "查看：nephoscope approvals ID · 决定：nephoscope approve ID 或 reject ID"
-        : "Look: nephoscope approvals ID · decide: nephoscope approve ID, or reject ID";
-      host.stdout.write(`${[...lines, "", next].join("\n")}\n`);
+      const lines = pending.flatMap((approval) => [...pendingLines(approval, { language, nowMs: host.now() }), ""]);
+      const next =
+        language === "zh"
+          ? "查看：nephoscope approvals ID · 决定：nephoscope approve ID，或 reject ID"
+          : "Look: nephoscope approvals ID · decide: nephoscope approve ID, or reject ID";
+      host.stdout.write(`${[...lines, next].join("\n")}\n`);
     }
     return EXIT.complete;
   } finally {
     await session.close();
   }
+}
+
+/** All of one, and where nobody has decided yet, how to. */
+async function card(approval: Approval, { providers, timezone }: Session, host: Host): Promise<string[]> {
+  const { columns: width, style } = host.stdout;
+  // An emulator's accounts have names that the provider learns while it loads.
+  const asked = providers.filter(({ id, emulated }) => emulated && id === approval.subject.program.provider);
+  await Promise.all(asked.map((provider) => provider.load().catch(() => {})));
+  const accountNames = Object.assign({}, ...providers.map((provider) => provider.accountNames)) as Record<string, string>;
+  const nowMs = host.now();
+  const lines = approvalLines(approval, { style, width, accountNames, timezone, nowMs });
+  if (approval.status !== "pending" || approval.expiresMs <= nowMs) return lines;
+  const { id, language } = approval;
+  const decide = language === "zh" ? `决定：nephoscope approve ${id}，或 reject` : `Decide: nephoscope approve ${id}, or reject`;
+  return [...lines, "", decide];
 }
 
 export function unknownApproval(id: string): OrchestratorError {

@@ -12,7 +12,10 @@ export async function verifyAuditTrail(host: Host, flags: Pick<RunFlags, "config
   const store = openStore(host, await readConfig(flags.config, host.folder));
   try {
     const { records, broken } = await verifyAudit(store.audit());
-    if (flags.json) writeJson(host, { records, intact: broken === null, broken });
+    if (flags.json) {
+      writeJson(host, { records, intact: broken === null, broken });
+      return broken === null ? EXIT.complete : EXIT.failed;
+    }
     if (broken !== null) {
       throw new StoreError({
         code: "AUDIT_BROKEN",
@@ -24,7 +27,7 @@ export async function verifyAuditTrail(host: Host, flags: Pick<RunFlags, "config
       });
     }
     const zh = languageOf("", host.env) === "zh";
-    if (!flags.json) host.stdout.write(zh ? `审计记录完整：${records} 条。\n` : `The audit trail is intact: ${records} records.\n`);
+    host.stdout.write(zh ? `审计记录完整：${records} 条。\n` : `The audit trail is intact: ${records} records.\n`);
     return EXIT.complete;
   } finally {
     await store.close();

@@ -43,7 +43,10 @@ export async function searchKnowledge(
   const session = await openSession(host, { ...flags, model: false });
   try {
     const providers = flags.provider === undefined ? {} : { providers: flags.provider };
-    const { hits, notes } = await session.orchestrator.searchKnowledge({ text: words, limit: MAX_HITS, ...providers }, host.signal);
+    const { hits, notes } = await session.orchestrator.searchKnowledge(
+      { text: words, kinds: ["operation"], limit: MAX_HITS, ...providers },
+      host.signal,
+    );
     const language = languageOf(words, host.env);
     if (flags.json) writeJson(host, { hits, notes: notes.map((note) => note[language]) });
     else {

@@ -1,5 +1,5 @@
 import type { RunDocument } from "nephoscope";
-import { costLine, receiptLines, windowLine } from "./receipt.ts";
+import { costLine, receiptLines, type Verdict, windowLine } from "./receipt.ts";
 import { shownRows, type TableContext, tableLines } from "./table.ts";
 import { wrapText } from "./text-width.ts";
 import { visibleLines, visibleText } from "./visible-text.ts";
@@ -13,7 +13,7 @@ const RECEIPT_INDENT = 6;
 
 /** A finished run as people read it: the warning first, then the sentence, the table, the receipt. */
 export function documentLines(document: RunDocument, context: DocumentContext): string[] {
-  const { style, language } = context;
+  const { style, language, width } = context;
   const zh = language === "zh";
   const lines: string[] = [];
   const { answer, receipt, error } = document;
@@ -34,17 +34,22 @@ export function documentLines(document: RunDocument, context: DocumentContext): 
   }
   if (error !== null) lines.push(...errorLines(error, context), "");
   for (const approval of document.approvals) {
-    lines.push(`${style.yellow(zh ? "等待批准" : "Waiting for approval")}  ${approval.id}  ${visibleText(approval.summary)}`);
+    lines.push(`${style.yellow(zh ? "等待批准" : "Waiting for approval")}  ${approval.id}`);
+    lines.push(...wrapText(`  ${visibleText(approval.summary)}`, width ?? Number.POSITIVE_INFINITY, 2));
     lines.push(zh ? `  查看：nephoscope approvals ${approval.id}` : `  look:    nephoscope approvals ${approval.id}`);
     lines.push(zh ? `  决定：nephoscope approve ${approval.id}，或 reject` : `  decide:  nephoscope approve ${approval.id}, or reject`, "");
   }
-  const facts = receipt === null ? [] : receiptLines(receipt, receipt.complete && document.status !== "failed", context);
+  const facts = receipt === null ? [] : receiptLines(receipt, verdictOn(document), context);
   if (document.window !== null) facts.push(windowLine(document.window, context));
   if (receipt !== null) facts.push(costLine(document.usage, context));
   // Of a question that was refused there is nothing to go on with.
   if (receipt !== null || answer !== null) facts.push(style.dim(`  ${zh ? "运行" : "Run"}  ${document.runId}`));
-  const { width } = context;
   return [...lines, ...(width === null ? facts : facts.flatMap((line) => wrapText(line, width, RECEIPT_INDENT)))];
+}
+
+function verdictOn({ status, receipt }: RunDocument): Verdict {
+  if (status === "waiting") return "waiting";
+  return receipt?.complete && status !== "failed" ? "complete" : "incomplete";
 }
 
 export function errorLines(

@@ -1,7 +1,7 @@
 import type { RunEvent } from "nephoscope";
-import { StepList, type StepState } from "./step-list.ts";
+import { type StepLine, StepList, type StepState } from "./step-list.ts";
 import type { Style } from "./style.ts";
-import { shortenText } from "./text-width.ts";
+import { shortenText, textWidth } from "./text-width.ts";
 
 /** Where the list is drawn: a terminal that can move its cursor. */
 export interface LiveTerminal {
@@ -16,6 +16,7 @@ const REDRAW_MS = 80;
 const HIDE_CURSOR = "\x1b[?25l";
 const SHOW_CURSOR = "\x1b[?25h";
 const CLEAR_TO_END_OF_LINE = "\x1b[K";
+const CLEAR_TO_END_OF_SCREEN = "\x1b[J";
 
 /** The steps of a run with their counts, redrawn in place while it goes on. `stop` leaves the last picture standing. */
 export class LiveSteps {
@@ -31,12 +32,15 @@ export class LiveSteps {
 
   update(event: RunEvent): void {
     this.#steps.update(event);
-    if (event.type !== "plan-end" || this.#timer !== undefined) return;
-    this.#terminal.write(HIDE_CURSOR);
-    this.#draw();
-    this.#timer = setInterval(() => this.#draw(), REDRAW_MS);
-    // To draw is no reason to go on: a process with nothing else to wait for must come to its end.
-    this.#timer.unref();
+    if (event.type !== "plan-start" && event.type !== "plan-end") return;
+    if (this.#timer === undefined) {
+      this.#terminal.write(HIDE_CURSOR);
+      this.#timer = setInterval(() => this.#draw(), REDRAW_MS);
+      // To draw is no reason to go on: a process with nothing else to wait for must come to its end.
+      this.#timer.unref();
+    }
+    // What plans without a model is done before it would be seen.
+    if (event.type === "plan-end") this.#draw();
   }
 
   /** Draws once more, gives the cursor back and lets go of the timer. May be called twice. */
@@ -45,7 +49,7 @@ export class LiveSteps {
     clearInterval(this.#timer);
     this.#timer = undefined;
     this.#draw();
-    this.#terminal.write(`${SHOW_CURSOR}\n`);
+    this.#terminal.write(this.#drawnLines === 0 ? SHOW_CURSOR : `${SHOW_CURSOR}\n`);
   }
 
   #draw(): void {
@@ -53,12 +57,21 @@ export class LiveSteps {
     const lines = this.#steps
       .lines(this.#terminal.now())
       // A line that wraps would make the cursor miss the list when it goes back.
-      .map(({ state, text }) => `${stepMark(state, style, this.#frame)} ${shortenText(text, columns - 3)}${CLEAR_TO_END_OF_LINE}\n`);
+      .map((line) => `${stepMark(line.state, style, this.#frame)} ${stepText(line, columns - 3)}${CLEAR_TO_END_OF_LINE}\n`);
     const back = this.#drawnLines === 0 ? "" : `\x1b[${this.#drawnLines}A\r`;
-    this.#terminal.write(back + lines.join(""));
+    const surplus = lines.length < this.#drawnLines ? CLEAR_TO_END_OF_SCREEN : "";
+    this.#terminal.write(back + lines.join("") + surplus);
     this.#drawnLines = lines.length;
     this.#frame++;
   }
+}
+
+const LEAST_TITLE = 12;
+
+/** Title and facts in at most `width` columns: a long title makes room for the facts. */
+export function stepText({ title, facts }: Pick<StepLine, "title" | "facts">, width = Number.POSITIVE_INFINITY): string {
+  if (facts === "") return shortenText(title, width);
+  return shortenText(`${shortenText(title, Math.max(LEAST_TITLE, width - textWidth(facts) - 2))}  ${facts}`, width);
 }
 
 export function stepMark(state: StepState, style: Style, frame = 0): string {
@@ -67,6 +80,8 @@ export function stepMark(state: StepState, style: Style, frame = 0): string {
       return style.dim("·");
     case "running":
       return style.cyan(FRAMES[frame % FRAMES.length] ?? "");
+    case "paused":
+      return style.yellow("●");
     case "done":
       return style.green("✔");
     case "failed":

@@ -18,6 +18,9 @@ interface ReceiptContext {
   readonly accountNames?: Readonly<Record<string, string>>;
 }
 
+/** What the receipt comes to; `waiting` where a person must decide first. */
+export type Verdict = "complete" | "incomplete" | "waiting";
+
 const OUTCOMES = [
   { key: "answered", en: "answered", zh: "有结果" },
   { key: "noData", en: "no data", zh: "无数据" },
@@ -29,11 +32,10 @@ const SHOWN_REGIONS = 6;
 const SHOWN_OPERATIONS = 6;
 
 /** What was looked at and what was not: problems first, one line per account where all went well, then totals, notes, window and cost. */
-export function receiptLines(receipt: Receipt, complete: boolean, context: ReceiptContext): string[] {
+export function receiptLines(receipt: Receipt, verdict: Verdict, context: ReceiptContext): string[] {
   const { language, style } = context;
   const zh = language === "zh";
-  const verdict = complete ? style.green(zh ? "✔ 完整" : "✔ complete") : style.yellow(zh ? "⚠ 不完整" : "⚠ incomplete");
-  const lines = [`${style.bold(zh ? "收据" : "Receipt")}  ${verdict}`];
+  const lines = [`${style.bold(zh ? "收据" : "Receipt")}  ${verdictText(verdict, context)}`];
   const bad = receipt.scopes.filter(hasProblem);
   for (const group of groupBy(bad, problemKey)) lines.push(problemLine(group, context));
   for (const group of groupBy(
@@ -45,6 +47,18 @@ export function receiptLines(receipt: Receipt, complete: boolean, context: Recei
   if (receipt.scopes.length > 1) lines.push(`  ${zh ? "合计" : "Total"}  ${countsText(receipt.scopes, language)}`);
   for (const note of receipt.notes) lines.push(style.dim(`  ${zh ? "备注" : "Note"}  ${visibleText(note)}`));
   return lines;
+}
+
+function verdictText(verdict: Verdict, { language, style }: ReceiptContext): string {
+  const zh = language === "zh";
+  switch (verdict) {
+    case "complete":
+      return style.green(zh ? "✔ 完整" : "✔ complete");
+    case "incomplete":
+      return style.yellow(zh ? "⚠ 不完整" : "⚠ incomplete");
+    case "waiting":
+      return style.yellow(zh ? "● 尚无结果：等待批准" : "● nothing yet: waiting for approval");
+  }
 }
 
 /** The window the answer is about. */

@@ -41,3 +41,19 @@ export function wrapText(line: string, width: number, indent: number): string[] 
   }
   return [...lines, current];
 }
+
+/** Breaks a line that is full, behind a space where there is one near its end. Not a character of it is lost. */
+export function foldText(line: string, width: number): string[] {
+  const lines: string[] = [];
+  let current = "";
+  for (const { segment } of graphemes.segment(line)) {
+    if (current !== "" && textWidth(current + segment) > width) {
+      const space = segment === " " ? current.length - 1 : current.lastIndexOf(" ");
+      const end = space >= current.length / 2 ? space + 1 : current.length;
+      lines.push(current.slice(0, end));
+      current = current.slice(end);
+    }
+    current += segment;
+  }
+  return [...lines, current];
+}

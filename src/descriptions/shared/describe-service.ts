@@ -10,7 +10,7 @@ import type {
   Shape,
   Wire,
 } from "../../contracts/index.ts";
-import { isAccountWide, type KnownService, serviceDocument } from "./known-services.ts";
+import { type KnownService, serviceDocument } from "./known-services.ts";
 import { plainText } from "./plain-text.ts";
 import { refusal } from "./refusal.ts";
 
@@ -98,7 +98,7 @@ function operationOf(draft: OperationDraft, { known, origin }: ParseContext): Op
     description: plainText(draft.description, MAX_DESCRIPTION),
     statedClass: draft.statedClass,
     permission: permission !== null && PERMISSION.test(permission) ? permission : null,
-    reach: isAccountWide(id) ? "account" : (draft.reach ?? known.reach),
+    reach: draft.reach ?? known.reach,
     input: draft.input,
     output: draft.output,
     wire: {

@@ -1,13 +1,17 @@
 import type { ObjectShape, Shape } from "../../contracts/index.ts";
 
-/** The list of a reply that grows from page to page: the first list of objects, else the first list, at the top or one level below. */
+/**
+ * What grows in a reply from page to page: the first list of objects, else the first list, at the top or one level below. Google's aggregated
+ * lists have a map by zone there.
+ */
 export function itemsOf(output: Shape): string | undefined {
   if (output.type !== "object") return undefined;
+  if (output.fields.items?.shape.type === "map") return "items";
   return listIn(output, "object") ?? listIn(output, undefined) ?? below(output, "object") ?? below(output, undefined);
 }
 
 /** Lists of what a message is not about: `Messages`, `executionErrors`. */
-const ASIDES = /(messages|errors|warnings|unreachable)$/i;
+const ASIDES = /(messages|errors|warnings|unreachables?)$/i;
 
 function listIn(object: ObjectShape, items: Shape["type"] | undefined): string | undefined {
   return Object.entries(object.fields).find(

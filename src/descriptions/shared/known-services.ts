@@ -151,18 +151,6 @@ const SERVICES: readonly KnownService[] = [
   ]),
 ].map(withHostLabel);
 
-/** Operations that say the same in every region. */
-const ACCOUNT_WIDE: ReadonlySet<string> = new Set([
-  "aws.ec2.DescribeRegions",
-  "alicloud.ecs.DescribeRegions",
-  "alicloud.vpc.DescribeRegions",
-  "alicloud.slb.DescribeRegions",
-  "alicloud.rds.DescribeRegions",
-  "alicloud.kms.DescribeRegions",
-  "alicloud.actiontrail.DescribeRegions",
-  "volcengine.ecs.DescribeRegions",
-]);
-
 /** Volcengine signs `Volc_Observe` and `storage_ebs`, which are no host labels: all its Open API answers at one host. */
 function withHostLabel(known: KnownService): KnownService {
   if (known.provider !== "volcengine" || known.endpoint === undefined) return known;
@@ -172,10 +160,6 @@ function withHostLabel(known: KnownService): KnownService {
 
 export function knownService(provider: string, service: string): KnownService | undefined {
   return SERVICES.find((known) => known.provider === provider && known.service === service);
-}
-
-export function isAccountWide(id: string): boolean {
-  return ACCOUNT_WIDE.has(id);
 }
 
 /** What is found when a question asks about the service as such. */

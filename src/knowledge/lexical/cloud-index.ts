@@ -15,11 +15,6 @@ const OPTIONS: Options<IndexedDocument> = {
   autoVacuum: false,
 };
 
-interface TermMatch {
-  readonly score: number;
-  readonly inName: boolean;
-}
-
 interface Standing {
   readonly stored: Stored;
   readonly namedBy: Set<string>;
@@ -73,7 +68,7 @@ export class CloudIndex {
 
   /** Everything that has anything to do with the question, in no order. */
   rank(question: Question, kinds: readonly KnowledgeDocument["kind"][] | undefined): KnowledgeHit[] {
-    const matches = new Map<string, ReadonlyMap<string, TermMatch>>();
+    const matches = new Map<string, ReadonlyMap<string, number>>();
     const standings = new Map<string, Standing>();
     const matchesOf = (term: string) => {
       let found = matches.get(term);
@@ -89,7 +84,7 @@ export class CloudIndex {
       for (const phrase of concept.phrases) {
         const sums = new Map<string, { sum: number; words: number }>();
         for (const term of phrase.words) {
-          for (const [id, { score }] of matchesOf(term)) {
+          for (const [id, score] of matchesOf(term)) {
             const { sum, words } = sums.get(id) ?? { sum: 0, words: 0 };
             sums.set(id, { sum: sum + score, words: words + 1 });
           }
@@ -105,34 +100,25 @@ export class CloudIndex {
       }
     }
     const services = servicesAsked(standings);
-    const hits: KnowledgeHit[] = [];
-    for (const [id, standing] of standings) {
-      if (kinds !== undefined && !kinds.includes(standing.stored.kind)) continue;
-      hits.push({
-        id,
-        score:
-          standing.score * preference(standing, question.changes) * (1 + WEIGHTS.service * (services.get(standing.stored.ofService) ?? 0)),
-      });
-    }
-    return hits;
+    return [...standings].flatMap(([id, standing]) => {
+      if (kinds !== undefined && !kinds.includes(standing.stored.kind)) return [];
+      const ofService = 1 + WEIGHTS.service * (services.get(standing.stored.ofService) ?? 0);
+      return [{ id, score: standing.score * preference(standing, question.changes) * ofService }];
+    });
   }
 
-  #matchesOf(term: string, standings: Map<string, Standing>): ReadonlyMap<string, TermMatch> {
-    const found = new Map<string, TermMatch>();
+  #matchesOf(term: string, standings: Map<string, Standing>): ReadonlyMap<string, number> {
+    const found = new Map<string, number>();
     for (const result of this.#index.search(term, { boost: WEIGHTS.fields })) {
       const id = String(result.id);
-      const inName = result.match[term]?.includes("name") ?? false;
-      found.set(id, { score: result.score, inName });
+      found.set(id, result.score);
       let standing = standings.get(id);
       if (standing === undefined) {
-        standing = {
-          stored: { kind: result.kind, subjects: result.subjects, verb: result.verb, ofService: result.ofService, plural: result.plural },
-          namedBy: new Set(),
-          score: 0,
-        };
+        const { kind, subjects, verb, ofService, plural } = result;
+        standing = { stored: { kind, subjects, verb, ofService, plural }, namedBy: new Set(), score: 0 };
         standings.set(id, standing);
       }
-      if (inName) standing.namedBy.add(term);
+      if (result.match[term]?.includes("name")) standing.namedBy.add(term);
     }
     return found;
   }

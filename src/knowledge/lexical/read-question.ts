@@ -5,12 +5,12 @@ import { WEIGHTS } from "./weights.ts";
 import { bigramsOf, piecesOf, stemsOf } from "./words-of.ts";
 
 /** One thing a question speaks of, in the words that may stand for it in an index. */
-export interface Concept {
+interface Concept {
   readonly weight: number;
   readonly phrases: readonly Phrase[];
 }
 
-export interface Phrase {
+interface Phrase {
   /** Stems. */
   readonly words: readonly string[];
   readonly weight: number;
@@ -22,6 +22,9 @@ export interface Question {
   readonly changes: boolean;
   readonly untranslated: readonly string[];
 }
+
+/** Phrases of a concept that are paired with the next one's: the likeliest come first. */
+const MAX_NEIGHBOURS = 4;
 
 /** For the first stem of a phrase: the phrases that begin with it, the longest first, each with its group. */
 const GROUPS = synonymGroups();
@@ -110,8 +113,8 @@ function neighbours(sequence: readonly Concept[]): Concept[] {
   return sequence.slice(1).flatMap((right, index) => {
     const left = sequence[index];
     if (left === undefined || left.weight < 1 || right.weight < 1) return [];
-    const phrases = left.phrases.flatMap((before) =>
-      right.phrases.map((after) => ({
+    const phrases = left.phrases.slice(0, MAX_NEIGHBOURS).flatMap((before) =>
+      right.phrases.slice(0, MAX_NEIGHBOURS).map((after) => ({
         words: [`${before.words.at(-1) ?? ""}${after.words[0] ?? ""}`],
         weight: before.weight * after.weight,
       })),

@@ -1,7 +1,6 @@
 import type { Clock } from "../../contracts/index.ts";
 
-/** What `within` rejects with when the time is over. */
-export class TimeIsOver extends Error {
+class TimeIsOver extends Error {
   override readonly name = "TimeIsOver";
 }
 

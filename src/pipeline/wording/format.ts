@@ -66,6 +66,12 @@ export function formatWindow(fromMs: number, toMs: number, timezone: string): st
   return `${from.date} ${from.time.slice(0, 5)}–${end} (${timezone})`;
 }
 
+/** `2026-11-20 16:30 (Asia/Shanghai)`. */
+export function formatTime(timestampMs: number, timezone: string): string {
+  const { date, time } = zonedParts(timestampMs, timezone);
+  return `${date} ${time.slice(0, 5)} (${timezone})`;
+}
+
 function zonedParts(timestampMs: number, timezone: string): { date: string; time: string } {
   // The Swedish locale writes ISO dates.
   const text = new Intl.DateTimeFormat("sv-SE", { timeZone: timezone, dateStyle: "short", timeStyle: "medium" }).format(timestampMs);

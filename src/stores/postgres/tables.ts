@@ -26,5 +26,6 @@ export function schemaSteps(schema: string): readonly string[] {
       table("audit (sequence BIGINT PRIMARY KEY, record TEXT NOT NULL)"),
       table(`learned_tools (name ${name} PRIMARY KEY, tool TEXT NOT NULL)`),
     ].join("\n"),
+    `ALTER TABLE ${schema}.runs ADD COLUMN on_behalf TEXT;`,
   ];
 }

@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import type { AuditEntry, AuditRecord } from "../../contracts/index.ts";
+import { type AuditEntry, type AuditRecord, canonicalJson, sha256 } from "../../contracts/index.ts";
 
 /** `previous` of the first record. */
 const NOTHING_BEFORE = "0".repeat(64);
@@ -34,14 +33,5 @@ export async function verifyAudit(
 }
 
 function hashOf(record: Omit<AuditRecord, "hash">): string {
-  return createHash("sha256").update(canonicalJson(record)).digest("hex");
-}
-
-/** JSON with the names of objects in order, so that one value has one text. */
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : 1)))
-      : inner,
-  );
+  return sha256(canonicalJson(record));
 }

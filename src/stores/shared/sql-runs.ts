@@ -12,6 +12,8 @@ type RunMethods = Pick<
   "putRun" | "getRun" | "listRuns" | "appendEvents" | "events" | "putResult" | "getResult" | "getThread" | "putThread"
 >;
 
+type OnBehalf = NonNullable<StoredRun["onBehalf"]>;
+
 /** All of a result but its rows. */
 type ResultHead = Omit<StoredResult, "runId" | "stepId" | "table"> & Pick<StoredResult["table"], "columns">;
 
@@ -29,6 +31,7 @@ export function sqlRuns(connection: SqlConnection, sql: SqlStatements, dropCheck
       status: status.data,
       plan: row.plan === null ? null : await connection.decode<StoredRun["plan"]>(row.plan, `the plan of run ${runId}`),
       document: row.document === null ? null : await connection.decode<StoredRun["document"]>(row.document, `the answer of run ${runId}`),
+      ...(row.on_behalf === null ? {} : { onBehalf: await connection.decode<OnBehalf>(row.on_behalf, `who asked for run ${runId}`) }),
     };
   };
 
@@ -36,8 +39,9 @@ export function sqlRuns(connection: SqlConnection, sql: SqlStatements, dropCheck
     async putRun(run) {
       const plan = run.plan === null ? null : await connection.encode(run.plan);
       const document = run.document === null ? null : await connection.encode(run.document);
+      const onBehalf = run.onBehalf === undefined ? null : await connection.encode(run.onBehalf);
       await connection.write(function* () {
-        yield { sql: sql.putRun, values: [run.runId, run.startedMs, run.question, run.thread, run.status, plan, document] };
+        yield { sql: sql.putRun, values: [run.runId, run.startedMs, run.question, run.thread, run.status, plan, document, onBehalf] };
         if (run.status !== "answered") return;
         for (const drop of [sql.dropStepRows, sql.dropSteps, sql.dropCalls]) yield { sql: drop, values: [run.runId] };
         yield* dropCheckpoints(run.runId);

@@ -7,13 +7,13 @@ export type SqlStatements = ReturnType<typeof sqlStatements>;
  * Selecting statements begin with SELECT.
  */
 export function sqlStatements(at: "" | `${string}.`) {
-  const runColumns = "run_id, started_ms, question, thread, status, plan, document";
+  const runColumns = "run_id, started_ms, question, thread, status, plan, document, on_behalf";
   const approvalColumns = "approval, status, decision";
   const oldRuns = `SELECT run_id FROM ${at}runs WHERE started_ms < ?`;
   return {
-    putRun: `INSERT INTO ${at}runs (${runColumns}) VALUES (?, ?, ?, ?, ?, ?, ?)
+    putRun: `INSERT INTO ${at}runs (${runColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (run_id) DO UPDATE SET started_ms = excluded.started_ms, question = excluded.question, thread = excluded.thread,
-        status = excluded.status, plan = excluded.plan, document = excluded.document`,
+        status = excluded.status, plan = excluded.plan, document = excluded.document, on_behalf = excluded.on_behalf`,
     dropStepRows: `DELETE FROM ${at}result_rows WHERE run_id = ? AND step_id <> '${ANSWER_STEP}'`,
     dropSteps: `DELETE FROM ${at}results WHERE run_id = ? AND step_id <> '${ANSWER_STEP}'`,
     dropCalls: `DELETE FROM ${at}calls WHERE run_id = ?`,

@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import type { LearnedTool, Store, StoredCall } from "../../contracts/index.ts";
+import { type LearnedTool, type Store, type StoredCall, sha256 } from "../../contracts/index.ts";
 import { sqlApprovals } from "./sql-approvals.ts";
 import type { SqlConnection, Transaction } from "./sql-connection.ts";
 import { sqlRuns } from "./sql-runs.ts";
@@ -49,12 +48,13 @@ export function sqlStore(parts: SqlStoreParts): Store {
     async putCall({ runId, key, operation, reply }) {
       const column = await connection.encode({ operation, reply } satisfies StoredReply);
       await connection.write(function* () {
-        yield { sql: sql.putCall, values: [runId, hashOf(key), column] };
+        // A key may hold whole inputs: too long for an index.
+        yield { sql: sql.putCall, values: [runId, sha256(key), column] };
       });
     },
 
     async getCall(runId, key) {
-      const [row] = await connection.read({ sql: sql.getCall, values: [runId, hashOf(key)] });
+      const [row] = await connection.read({ sql: sql.getCall, values: [runId, sha256(key)] });
       if (row === undefined) return undefined;
       return { runId, key, ...(await connection.decode<StoredReply>(row.call, `a reply of run ${runId}`)) };
     },
@@ -96,9 +96,4 @@ export function sqlStore(parts: SqlStoreParts): Store {
 
     close: () => connection.close(),
   };
-}
-
-/** Keys hold whole inputs: too long for an index. */
-function hashOf(key: string): string {
-  return createHash("sha256").update(key).digest("hex");
 }

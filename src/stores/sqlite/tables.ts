@@ -41,4 +41,6 @@ export const SCHEMA_STEPS: readonly string[] = [
     task_path TEXT NOT NULL, channel TEXT NOT NULL, encoding TEXT NOT NULL, value NOT NULL,
     PRIMARY KEY (thread_id, namespace, checkpoint_id, task_id, position)
   );`,
+
+  "ALTER TABLE runs ADD COLUMN on_behalf;",
 ];

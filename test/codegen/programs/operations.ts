@@ -1,4 +1,4 @@
-import { canonicalJson, sha256 } from "../../../src/codegen/canonical-json.ts";
+import { canonicalJson, sha256 } from "../../../src/contracts/canonical-json.ts";
 import type { Field, ObjectShape, OperationDescription, ProgramOperation, Shape } from "../../../src/contracts/index.ts";
 
 const text: Shape = { type: "string" };

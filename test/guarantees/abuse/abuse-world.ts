@@ -26,12 +26,21 @@ import { CLOCK, NOW_MS } from "../standing-clock.ts";
 /** A place of each emulated cloud in which attempts are made. */
 export const PLACES = {
   aws: { provider: "aws", account: "111122223333", region: "us-east-1" },
-  azure: { provider: "azure", account: "3f9d2b10-0c1e-4d6a-9b57-6a1f5e20b001", region: "eastus" },
+  azure: { provider: "azure", account: "3f9d2b10-6c1e-4a55-8f01-00000000a001", region: "eastus" },
   gcp: { provider: "gcp", account: "nimbus-main-417203", region: "us-central1" },
-  alicloud: { provider: "alicloud", account: "1234567890123456", region: "cn-hangzhou" },
-  volcengine: { provider: "volcengine", account: "2100000001", region: "cn-beijing" },
+  alicloud: { provider: "alicloud", account: "1782046351908264", region: "cn-hangzhou" },
+  volcengine: { provider: "volcengine", account: "2100012345", region: "cn-beijing" },
 } as const satisfies Record<string, PartialScope>;
 export type CloudId = keyof typeof PLACES;
+
+/** Accounts that the same credentials open, and nobody approved. */
+export const OTHER_ACCOUNTS = {
+  aws: "444455556666",
+  azure: "3f9d2b10-6c1e-4a55-8f01-00000000b002",
+  gcp: "nimbus-payments-418851",
+  alicloud: "1403275690172345",
+  volcengine: "2100067890",
+} as const satisfies Record<CloudId, string>;
 
 /** A described operation, as it is or with lies in it. */
 export interface Described {
@@ -74,7 +83,7 @@ export interface AbuseWorld extends AsyncDisposable {
 }
 
 export async function startAbuseWorld(): Promise<AbuseWorld> {
-  const emulator = await startEmulator({ instances: 12, seed: 7, now: () => NOW_MS });
+  const emulator = await startEmulator({ instances: 60, seed: 7, now: () => NOW_MS });
   const providers = new Map(EVERY_CLOUD.map(({ id, create }) => [id, create({}, emulator)]));
   await Promise.all([...providers.values()].map((provider) => provider.load()));
   const source = shipped();
@@ -84,8 +93,7 @@ export async function startAbuseWorld(): Promise<AbuseWorld> {
   const world: AbuseWorld = {
     emulator,
     provider: (cloud) => providers.get(cloud) as Provider,
-    context: (cloud) =>
-      new CallGate({ runtime, meter: new UsageMeter() }).context(world.provider(cloud), { signal, note: () => {} }),
+    context: (cloud) => new CallGate({ runtime, meter: new UsageMeter() }).context(world.provider(cloud), { signal, note: () => {} }),
     async describe({ id, lies = {} }) {
       const [provider = "", service = ""] = id.split(".");
       const described = await source.describe(provider, service, signal);

@@ -7,7 +7,7 @@ import { Orchestrator } from "../../../src/index.ts";
 import { lexical } from "../../../src/knowledge/lexical/index.ts";
 import { extism } from "../../../src/sandboxes/extism/index.ts";
 import { EVERY_CLOUD } from "../every-cloud.ts";
-import { CLOCK, NOW_MS } from "../standing-clock.ts";
+import { CLOCK, limitOf, NOW_MS } from "../standing-clock.ts";
 import { eventProblems, receiptProblems } from "../watched-run.ts";
 
 /** All clouds, emulated, with the real index and the real sandbox; both are made once, as they are in a process. */
@@ -47,6 +47,7 @@ export async function startCodeWorld(options: EmulatorOptions = {}): Promise<Cod
         knowledge,
         timezone: "UTC",
         runtime: { clock: CLOCK, random: () => 0 },
+        limits: { timeoutMs: limitOf(60_000), modelTimeoutMs: limitOf(60_000) },
         ...more,
       });
     },

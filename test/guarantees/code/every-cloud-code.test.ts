@@ -60,16 +60,15 @@ describe.each(CODE_CASES)("code for a question about $id", (code) => {
     for (const operation of code.operations) expect(approval.summary).toContain(`${operation} (read)`);
     expect(approval.kind).toBe("code");
     expect(approval.subject.program.code).toBe(code.program.trim());
-    expect(approval.rehearsal.scenarios).toContain("several pages");
+    expect(approval.rehearsal.scenarios.map(({ name }) => name)).toContain("several pages");
   });
 
   it("is corrected after an operation that there is not", async () => {
     const [wrong, problem] = code.wrongOperation;
     const { document, events } = await answerTo(code, "en", [wrong, code.program]);
-    expect(problemsOf(events)).toEqual([
-      [expect.objectContaining({ message: expect.stringMatching(problem), line: expect.any(Number) })],
-      [],
-    ]);
+    const [first, second] = problemsOf(events);
+    expect(first).toContainEqual(expect.objectContaining({ message: expect.stringMatching(problem), line: expect.any(Number) }));
+    expect(second).toEqual([]);
     expect(columnOf(document, "id").toSorted()).toEqual(await expectedIds(code));
   });
 

@@ -133,7 +133,7 @@ export const CODE_CASES: readonly CodeCase[] = [
   },
   {
     id: "azure",
-    question: { en: "which Azure managed disks are attached to nothing", zh: "Azure 上哪些托管磁盘没有挂载到任何虚拟机" },
+    question: { en: "which Azure managed disks are attached to nothing", zh: "Azure 上哪些托管磁盘处于闲置状态" },
     goal: { en: "list Azure managed disks that are unattached", zh: "列出未挂载的 Azure 托管磁盘" },
     terms: "Microsoft.Compute Disks_List managed disks diskState Unattached",
     program: AZURE,
@@ -171,7 +171,7 @@ export const CODE_CASES: readonly CodeCase[] = [
     type: "disk",
     belongs: ({ attributes }) => attributes.snapshotPolicy === null,
     wrongOperation: [ALICLOUD.replace('"DescribeDisks"', '"ListDisks"'), /ListDisks/],
-    typeError: [ALICLOUD.replace("Disks?.Disk ", "Disks ?? "), /./],
+    typeError: [ALICLOUD.replace("Disks?.Disk ", "Disks?.Disc "), /Disc/],
     syntaxError: [ALICLOUD.replace("return (Disks", "return ((Disks"), /expected/],
     faulty: "DescribeDisks",
     region: "cn-shanghai",

@@ -1,17 +1,18 @@
 // Runs questions, each until it stops at its write, then kills itself. Its argument is JSON: `Deaths`. Prints one line a question: JSON.
 import { writeSync } from "node:fs";
-import { type ApprovalDecision, Orchestrator } from "../../../src/index.ts";
-import { aws } from "../../../src/providers/aws/index.ts";
+import type { Emulator } from "../../../src/emulator/index.ts";
+import type { ApprovalDecision } from "../../../src/index.ts";
 import { extism } from "../../../src/sandboxes/extism/index.ts";
 import { sqlite } from "../../../src/stores/sqlite/index.ts";
 import { CLOCK } from "../standing-clock.ts";
 import { type StopPoint, stoppingStore } from "./stopping-store.ts";
-import { QUESTION, volumeDescriptions, writer } from "./volume-question.ts";
+import { QUESTION } from "./volume-question.ts";
+import { volumeOrchestrator } from "./volume-world.ts";
 
 /** What happens with one store. */
 export interface Death {
   readonly path: string;
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Emulator["env"];
   /** Goes on with this run, after the decision; else the question is asked. */
   readonly resume?: { readonly runId: string; readonly decisions: readonly ApprovalDecision[] };
   /** One run for each. */
@@ -28,15 +29,7 @@ export interface Stopped {
 const sandbox = extism();
 for (const { path, env, resume, points } of JSON.parse(process.argv[2] ?? "[]") as Death[]) {
   const { store, until } = stoppingStore(sqlite({ path }));
-  const orchestrator = new Orchestrator({
-    providers: [aws({}, { env })],
-    store,
-    sandbox,
-    model: writer(),
-    descriptions: [volumeDescriptions()],
-    timezone: "UTC",
-    runtime: { clock: CLOCK },
-  });
+  const orchestrator = volumeOrchestrator({ env }, { store, sandbox, runtime: { clock: CLOCK } });
   for (const point of points) {
     let runId = "";
     const { stopped, writes } = await until(point, () => {

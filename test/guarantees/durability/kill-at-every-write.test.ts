@@ -2,16 +2,16 @@ import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Emulator, startEmulator } from "../../../src/emulator/index.ts";
-import { Orchestrator, type RunDocument, type Store } from "../../../src/index.ts";
-import { aws } from "../../../src/providers/aws/index.ts";
+import type { Emulator } from "../../../src/emulator/index.ts";
+import type { Orchestrator, RunDocument, Store } from "../../../src/index.ts";
 import { extism } from "../../../src/sandboxes/extism/index.ts";
 import { sqlite } from "../../../src/stores/sqlite/index.ts";
 import { CLOCK, NOW_MS } from "../standing-clock.ts";
 import type { Death } from "./dying-process.ts";
 import { approve, die, essence, expectSoundStore, goOn, journaled, storedEventProblems } from "./killed-runs.ts";
 import { type StopPoint, stoppingStore } from "./stopping-store.ts";
-import { OPERATIONS, QUESTION, volumeDescriptions, writer } from "./volume-question.ts";
+import { QUESTION } from "./volume-question.ts";
+import { newCloud, requestsTo, volumeOrchestrator } from "./volume-world.ts";
 
 const sandbox = extism();
 let folder: string;
@@ -26,24 +26,10 @@ let undisturbed: {
   readonly writesUntilAnswered: number;
 };
 
-const newEmulator = () => startEmulator({ providers: ["aws"], instances: 60, seed: 7, now: () => NOW_MS });
+const newEmulator = () => newCloud({ now: () => NOW_MS });
 
-function orchestratorOf(store: Store, { env }: Emulator): Orchestrator {
-  return new Orchestrator({
-    providers: [aws({}, { env })],
-    store,
-    sandbox,
-    model: writer(),
-    descriptions: [volumeDescriptions()],
-    timezone: "UTC",
-    runtime: { clock: CLOCK },
-  });
-}
-
-/** Requests that the program made so far. */
-async function requestsTo({ url }: Emulator): Promise<number> {
-  const { calls } = (await (await fetch(`${url}/_emulator/calls`)).json()) as { calls: { operation: string }[] };
-  return calls.filter(({ operation }) => (OPERATIONS as readonly string[]).includes(operation)).length;
+function orchestratorOf(store: Store, emulator: Emulator): Orchestrator {
+  return volumeOrchestrator(emulator, { store, sandbox, runtime: { clock: CLOCK } });
 }
 
 function pointsOf(writes: number): StopPoint[] {
@@ -139,18 +125,23 @@ describe("killed before and after every write", { timeout: 240_000 }, () => {
     const decisions = approvals.map(({ id, digest }) => ({ id, digest, decision: "approve", by: { via: "sdk", id: "boss" } }) as const);
     const points = pointsOf(undisturbed.writesUntilAnswered);
     const clouds = await Promise.all(points.map(newEmulator));
+    const cloudOf = (index: number): Emulator => clouds[index] ?? emulator;
     const deaths: Death[] = [];
     for (const [index, point] of points.entries()) {
       const path = join(folder, `approved-${index}.db`);
       await copyFile(join(folder, "waiting.db"), path);
-      deaths.push({ path, env: clouds[index]?.env ?? {}, resume: { runId, decisions }, points: [point] });
+      deaths.push({ path, env: cloudOf(index).env, resume: { runId, decisions }, points: [point] });
     }
-    const dead = await die(deaths, folder);
-    expect(dead.map(({ stopped }) => stopped)).toEqual(points.map(() => true));
+    // Those of the second process die while the runs of the first are gone on with.
+    const half = Math.ceil(deaths.length / 2);
+    const first = die(deaths.slice(0, half), folder);
+    const second = first.then(() => die(deaths.slice(half), folder));
+    second.catch(() => {});
     for (const [index, { path }] of deaths.entries()) {
-      const where = `${points[index]?.side} ${dead[index]?.writes.length} ${dead[index]?.writes.at(-1)}`;
-      const cloud = clouds[index];
-      if (cloud === undefined) throw new Error("a cloud each");
+      const dead = index < half ? (await first)[index] : (await second)[index - half];
+      const where = `${points[index]?.side} ${dead?.writes.length} ${dead?.writes.at(-1)}`;
+      expect(dead?.stopped, where).toBe(true);
+      const cloud = cloudOf(index);
       const sent = await requestsTo(cloud);
       const kept = journaled(path, runId);
       const store = sqlite({ path });

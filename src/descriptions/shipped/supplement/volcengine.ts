@@ -39,7 +39,7 @@ DeleteVolume GET write
   < VolumeId!, ClientToken
 type Tag = { Key, Value }
 type TagFilter = { Key, Values: [string] }
-type Volume = { VolumeId, VolumeName, VolumeType, Kind: 'system' | 'data', Status, Size, Description, InstanceId, ImageId, ZoneId, ProjectName,
+type Volume = { VolumeId, VolumeName, VolumeType, Kind: 'system' | 'data', Status, Size: number, Encrypted: bool, KMSKeyId, DeviceName, Description, InstanceId, ImageId, ZoneId, ProjectName,
   AutoSnapshotPolicyId, AutoSnapshotPolicyName, SnapshotCount: int, SourceSnapshotId, DeleteWithInstance: bool, DeleteProtection: bool,
   BillingType: int, PayType, RenewType: int, TradeStatus: int, CreatedAt, UpdatedAt, DetachedTime, ExpiredTime, OverdueTime, OverdueReclaimTime,
   ErrorDetail, Tags: [Tag], BaselinePerformance: Performance, TotalPerformance: Performance,

@@ -1,5 +1,12 @@
-import { createHash } from "node:crypto";
-import type { Field, KnowledgeDocument, OperationDescription, ServiceDescription, Shape } from "../../contracts/index.ts";
+import {
+  canonicalJson,
+  type Field,
+  type KnowledgeDocument,
+  type OperationDescription,
+  type ServiceDescription,
+  type Shape,
+  sha256,
+} from "../contracts/index.ts";
 
 /** More names of one operation do not help to find it, and make everything slower. */
 const MAX_TERMS = 200;
@@ -41,9 +48,5 @@ function fieldsOf(shape: Shape): [string, Field][] {
 }
 
 function hashed(document: Omit<KnowledgeDocument, "hash">): KnowledgeDocument {
-  const { id, kind, provider, service, name, text, terms } = document;
-  const hash = createHash("sha256")
-    .update(JSON.stringify([id, kind, provider, service, name, text, terms]))
-    .digest("hex");
-  return { ...document, hash };
+  return { ...document, hash: sha256(canonicalJson(document)) };
 }
