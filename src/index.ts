@@ -25,6 +25,8 @@ export type {
   LogEntry,
   MetricReading,
   NativeMetric,
+  OperationRequest,
+  OperationsCapability,
   Provider,
   ProviderCheck,
   ProviderContext,

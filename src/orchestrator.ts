@@ -159,10 +159,13 @@ export class Orchestrator implements AsyncDisposable {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#drivers.providers.map((provider) => provider.close?.()));
     const codegen = await this.#codegen?.catch(() => undefined);
-    await Promise.all([codegen?.sandbox.close(), codegen?.knowledge.close()]);
-    await this.#drivers.store.close();
+    const clouds = this.#drivers.providers.map((provider) => provider.close?.());
+    try {
+      await Promise.all([...clouds, codegen?.sandbox.close(), codegen?.knowledge.close()]);
+    } finally {
+      await this.#drivers.store.close();
+    }
   }
 
   [Symbol.asyncDispose](): Promise<void> {

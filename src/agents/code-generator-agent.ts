@@ -4,8 +4,6 @@ import { type CodeRequest, codeCorrectionPrompt, codeQuestionPrompt, codeSystemP
 export type WrittenCode = { readonly ok: true; readonly code: string } | { readonly ok: false; readonly problem: CodeProblem };
 
 const MAX_REPLY_TOKENS = 4_000;
-/** Longer programs are not read by who approves them. */
-const MAX_CODE_LENGTH = 12_000;
 
 /** Writes a program that answers a question with operations of a cloud's API. */
 export class CodeGeneratorAgent {
@@ -31,7 +29,7 @@ export class CodeGeneratorAgent {
 }
 
 /** The one program of a reply: out of its fence, thoughts before it left out. */
-export function readCode({ text, finishReason }: Pick<ModelReply, "text" | "finishReason">): WrittenCode {
+function readCode({ text, finishReason }: Pick<ModelReply, "text" | "finishReason">): WrittenCode {
   if (finishReason === "length") return unusable("The reply was cut off at its length limit. Write a shorter program.");
   if (finishReason === "refused") return unusable("The reply is a refusal, no program.");
   const answer = text.replace(/^[\s\S]*<\/think>/i, "");
@@ -39,7 +37,6 @@ export function readCode({ text, finishReason }: Pick<ModelReply, "text" | "fini
   if (blocks.length > 1) return unusable("The reply has several code blocks. Answer with exactly one.");
   const code = (blocks[0] ?? (answer.includes("```") ? "" : answer)).replaceAll("\r\n", "\n").trim();
   if (code === "") return unusable("The reply has no program. Answer with one ```ts block and nothing else.");
-  if (code.length > MAX_CODE_LENGTH) return unusable(`The program has ${code.length} characters; the limit is ${MAX_CODE_LENGTH}.`);
   return { ok: true, code };
 }
 

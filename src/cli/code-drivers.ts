@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { DescriptionSource, Knowledge, OrchestratorOptions } from "nephoscope";
+import type { Approval, DescriptionSource, Knowledge, OrchestratorOptions } from "nephoscope";
 import { installed } from "nephoscope/descriptions/installed";
 import { publisher } from "nephoscope/descriptions/publisher";
 import { shipped } from "nephoscope/descriptions/shipped";
@@ -22,8 +22,13 @@ export async function codeDrivers(
     knowledge: await chooseKnowledge(env, config),
     descriptions: [...online(env, patient), installed(), shipped()],
     ...(allow === undefined ? {} : { allow }),
-    ...(approve === "always" ? { approve: async () => "approve" as const } : {}),
+    ...(approve === "reads" ? { approve: async (approval) => (onlyReads(approval) ? "approve" : "wait") } : {}),
   };
+}
+
+/** What changes something or gives secrets away is a person's to decide, whatever the file says. */
+function onlyReads({ subject }: Approval): boolean {
+  return subject.program.operations.every((operation) => operation.class === "read");
 }
 
 /** By the configuration file, else Chroma where its address is set, else by words alone. */

@@ -19,11 +19,11 @@ const configSchema = z.strictObject({
   providers: z.record(z.string(), options).optional(),
   /** What finds API operations. */
   knowledge: z.enum(["lexical", "chroma", "llamaindex"]).optional(),
-  /** What generated code may do: classes of operations besides reads, and whether a person is asked. */
+  /** What generated code may do: classes of operations besides reads, and whether a person is asked about programs that only read. */
   code: z
     .strictObject({
       allow: z.array(z.enum(["write", "sensitive"])).optional(),
-      approve: z.enum(["ask", "always"]).optional(),
+      approve: z.enum(["ask", "reads"]).optional(),
     })
     .optional(),
   /** Endpoint and model; keys stay in the environment. */

@@ -13,7 +13,7 @@ export interface Host {
   readonly stdout: Output;
   readonly stderr: Output;
   now(): number;
-  /** What the person at the terminal answers to a question; null where nobody sits at one. */
+  /** What the person at the terminal answers to a question; null where nobody sits at one, or they turn away from it. */
   ask(question: string): Promise<string | null>;
 }
 
@@ -52,7 +52,7 @@ export function openProcessHost(): OpenHost {
     stdout: toOutput(process.stdout, () => controller.abort(new DOMException("Nobody reads.", "AbortError"))),
     stderr: toOutput(process.stderr, () => {}),
     now: Date.now,
-    ask: (question) => askPerson(question, controller.signal),
+    ask: (question) => askPerson(question, { signal: controller.signal, stop }),
     close() {
       process.off("SIGINT", stop);
       process.off("SIGTERM", stop);
@@ -69,11 +69,20 @@ function userName(): string {
   }
 }
 
-async function askPerson(question: string, signal: AbortSignal): Promise<string | null> {
+/** Ctrl-C stops the command as it does elsewhere; it and Ctrl-D leave the question open. */
+async function askPerson(
+  question: string,
+  { signal, stop }: { readonly signal: AbortSignal; readonly stop: () => void },
+): Promise<string | null> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return null;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  terminal.on("SIGINT", stop);
   try {
     return await terminal.question(question, { signal });
+  } catch (error) {
+    if (!(error instanceof Error && error.name === "AbortError")) throw error;
+    process.stderr.write("\n");
+    return null;
   } finally {
     terminal.close();
   }

@@ -117,7 +117,12 @@ export class CodeGeneration implements CodeStages {
     const known = new Set(offered.map(({ operation }) => operation.id));
     const named = (await this.#operations(operationsNamed(code).filter((id) => !known.has(id)))).offered;
     const checked = await this.#parts.checker.check(code, [...offered, ...named], context.signal);
-    if (!checked.ok) return this.#failed(state, code, checked.problems);
+    if (!checked.ok) {
+      // The next attempt sees what the last one named.
+      const found = [...named.map(({ operation }) => operation.id), ...state.found];
+      this.#offered = undefined;
+      return { ...this.#failed(state, code, checked.problems), found };
+    }
     context.tell({ type: "code-end", stepId: context.step.stepId, attempt, code, problems: [] });
     return { program: JSON.stringify(checked.program) };
   }

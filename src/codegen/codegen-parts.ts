@@ -15,7 +15,5 @@ export interface CodegenParts {
   /** How long an approval may wait, in milliseconds. */
   readonly approvalTtlMs: number;
   /** Decides at once, in the operator's name: the only thing that loosens "a person decides". */
-  readonly approve?: ApproveCallback | undefined;
+  readonly approve?: ((approval: Approval) => Promise<"approve" | "reject" | "wait">) | undefined;
 }
-
-export type ApproveCallback = (approval: Approval) => Promise<"approve" | "reject" | "wait">;

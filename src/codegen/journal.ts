@@ -1,7 +1,7 @@
 import { canonicalJson, type PartialScope, type Store, sha256 } from "../contracts/index.ts";
 
 /** Sends a request of a call unless its reply is kept already. `page` counts from 0. */
-export type JournaledCall = (page: number, send: () => Promise<unknown>) => Promise<unknown>;
+type JournaledCall = (page: number, send: () => Promise<unknown>) => Promise<unknown>;
 
 /** Replies of finished requests of one program in one scope: what was answered before a crash is not asked again. */
 export interface CallJournal {

@@ -4,7 +4,7 @@ import { CodeError, type Language } from "../errors/index.ts";
 /** Why code is needed at all: the first thing who approves wants to know. */
 export function whyCode(language: Language): string {
   return language === "zh"
-    ? "没有内置工具能回答该问题，因此根据云厂商的接口说明编写了一段只读程序。"
+    ? "没有内置工具能回答该问题，因此根据云厂商的接口说明编写了一段程序。"
     : "No built-in tool answers this question, so a program was written from the cloud's API description.";
 }
 

@@ -1,4 +1,4 @@
-import type { ApprovalDecision, Plan, RunDocument, RunEvent, Store, StoredRun } from "../contracts/index.ts";
+import type { ApprovalDecision, Plan, RunDocument, RunEvent, StoredRun } from "../contracts/index.ts";
 import { type Language, OrchestratorError, QuestionError, StoreError, toOrchestratorError } from "../errors/index.ts";
 import { detectLanguage } from "../language/index.ts";
 import { planHeading, readSavedPlan } from "./check-plan.ts";
@@ -161,7 +161,7 @@ export class QuestionRun {
   #failed(error: unknown, startedMs: number): RunDocument {
     const { signal } = this.#options;
     this.#failure =
-      signal.aborted && !OrchestratorError.isInstance(error) ? interrupted(this.id, this.#drivers.store) : toOrchestratorError(error);
+      signal.aborted && !OrchestratorError.isInstance(error) ? interrupted(this.id, this.#canGoOn) : toOrchestratorError(error);
     const { question, language } = this.#heading();
     const known =
       this.#stages ??
@@ -184,6 +184,11 @@ export class QuestionRun {
         () => {},
       );
     return known.document("failed", this.#failure);
+  }
+
+  /** A store in memory is gone with the process, and without a plan there is nothing to go on with. */
+  get #canGoOn(): boolean {
+    return this.#drivers.store.id !== "memory" && this.#stages?.currentPlan != null;
   }
 
   #heading(): { readonly question: string; readonly language: Language } {
@@ -248,13 +253,11 @@ function unknownRun(runId: string, known: boolean): StoreError {
   });
 }
 
-function interrupted(runId: string, store: Store): OrchestratorError {
-  const kept = store.id !== "memory";
+function interrupted(runId: string, canGoOn: boolean): OrchestratorError {
   return new OrchestratorError({
     code: "RUN_INTERRUPTED",
     message: { en: "The run was interrupted.", zh: "运行已被中断。" },
-    // A store in memory is gone with the process.
-    hint: kept
+    hint: canGoOn
       ? { en: `Go on with: nephoscope resume ${runId}`, zh: `继续执行：nephoscope resume ${runId}` }
       : { en: "Ask the question again.", zh: "请重新提问。" },
   });

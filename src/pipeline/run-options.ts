@@ -82,7 +82,7 @@ export interface Drivers {
 }
 
 /** Names whoever drives a run, so that two never do at the same time. */
-export interface Holders {
+interface Holders {
   create(): string;
   /** Whether that one is known to have ended. */
   isGone(holder: string): boolean;

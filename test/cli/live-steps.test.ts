@@ -89,30 +89,33 @@ describe("the live step list", () => {
   });
 
   it.each([
-    ["zh", "编写代码（第 1/3 次）", "编写代码（第 2/3 次）", "预演（第 2/3 次）", "申请批准", "等待批准"],
+    ["zh", "查找接口", "编写代码（第 1/3 次）", "编写代码（第 2/3 次）", "预演（第 2/3 次）", "申请批准", "等待批准"],
     [
       "en",
+      "looking up operations",
       "writing code, attempt 1/3",
       "writing code, attempt 2/3",
       "rehearsing, attempt 2/3",
       "asking for approval",
       "waiting for approval",
     ],
-  ] as const)("says what is done while code is written (%s)", (language, writing, again, rehearsing, asking, waiting) => {
+  ] as const)("says what is done while code is written (%s)", (language, searching, writing, again, rehearsing, asking, waiting) => {
     const code = { id: "answer", tool: "code.run", input: { goal: "disks ".repeat(20) }, dependsOn: [] };
     const problem = { stage: "check", message: "", line: 1, column: 1 } as const;
-    const last = () => (steps.stop(), written.at(-2) ?? "");
     const shown = (...events: Body[]) => {
       steps = create(70);
+      steps.update(event({ type: "plan-start" }));
       steps.update(event({ type: "plan-end", plan: { ...plan, language, steps: [code] } }));
       steps.update(event({ type: "step-start", stepId: "answer", tool: "code.run", title: "" }));
       for (const body of events) steps.update(event(body));
-      const line = last();
+      steps.stop();
+      const line = written.at(-2) ?? "";
       // biome-ignore lint/suspicious/noControlCharactersInRegex: the sequence that clears the rest of a line
       expect(stringWidth(line.split("\r")[1]?.replaceAll(/\x1b\[K\n/g, "") ?? "")).toBeLessThan(70);
       return line;
     };
     const stepId = "answer";
+    expect(shown()).toContain(searching);
     const first: Body[] = [{ type: "code-start", stepId, attempt: 1 }];
     expect(shown(...first)).toContain(`${writing} · 2.5`);
     const second: Body[] = [

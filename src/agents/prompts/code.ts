@@ -25,7 +25,7 @@ The program
 - calls \`await cloud.call("provider", "service", "Operation", { … })\` with string literals and an object literal, as declared below. Nothing else exists: no imports, no fetch, no timers, no require, no eval. No \`any\`, no classes, no \`this\`, no \`let\` outside of functions. \`console.log\` is for debugging.
 
 Rules
-- Only operations that read. Use only those that are declared, with only their parameters. All operations of one program are of one cloud.
+- Only operations that read, with only their parameters. Use those that are declared; where none of them fits and you know the cloud's API, call the one you know by its exact service and name: it is looked up. All operations of one program are of one cloud.
 - It runs once for each account and region: never loop over regions or accounts, and do not return them as columns. Never pass page tokens: a call returns all pages.
 - Put what a row is called first: id, then name. Return what was asked for, no more columns than needed, and let the API filter where it can.
 - Every field of a result may be missing: use ?. and ??. An empty result is an empty list, not an error. Do not catch errors of calls.

@@ -129,7 +129,10 @@ async function storeFinding(store: Store, { config }: Session, host: Host): Prom
 async function codeFindings({ config, orchestrator }: Session, host: Host): Promise<Finding[]> {
   const zh = languageOf("", host.env) === "zh";
   const { allow = [], approve = "ask" } = config.code ?? {};
-  const loosened = [...allow.map((name) => `allow ${name}`), ...(approve === "always" ? [zh ? "无需批准" : "nobody is asked"] : [])];
+  const loosened = [
+    ...allow.map((name) => `allow ${name}`),
+    ...(approve === "reads" ? [zh ? "只读程序无需批准" : "reads run without asking"] : []),
+  ];
   const strict = zh ? "只读，每个程序都需要批准" : "reads only, and every program needs an approval";
   const base = {
     kind: "knowledge",
@@ -137,7 +140,8 @@ async function codeFindings({ config, orchestrator }: Session, host: Host): Prom
     source: config.knowledge === undefined ? "default" : (config.file ?? ""),
   } as const;
   const knowledge: Finding = await orchestrator.searchKnowledge({ text: "list", limit: 1 }, host.signal).then(
-    ({ notes }) => ({ ...base, status: "ok", detail: notes[0]?.[zh ? "zh" : "en"] ?? null, hint: null }),
+    // It answers by less than what is configured: the note says why.
+    ({ notes: [note] }) => ({ ...base, status: note === undefined ? "ok" : "failed", detail: note?.[zh ? "zh" : "en"] ?? null, hint: null }),
     (error: unknown) => ({ ...base, ...failed(error, host) }),
   );
   return [
@@ -207,7 +211,6 @@ const KINDS = {
     cloud: "cloud",
     model: "model",
     store: "store",
-
     knowledge: "index",
     code: "generated code",
     node: "Node.js",

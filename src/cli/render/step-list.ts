@@ -5,7 +5,7 @@ import { visibleText } from "./visible-text.ts";
 export type StepState = "waiting" | "running" | "paused" | "done" | "failed" | "skipped";
 
 /** Where a step stands that has code written. */
-type CodeStage = "writing" | "rehearsing" | "asking" | "approval";
+type CodeStage = "searching" | "writing" | "rehearsing" | "asking" | "approval";
 
 interface Step {
   readonly title: string;
@@ -43,14 +43,17 @@ export class StepList {
       case "run-error":
         this.#steps.delete(PLANNING);
         return;
-      case "plan-end":
-        this.#steps.delete(PLANNING);
+      case "plan-end": {
+        // Of a run that is gone on with, the code may be there already.
+        const isNew = this.#steps.delete(PLANNING);
         this.#language = event.plan.language;
         for (const step of event.plan.steps) {
           const title = visibleText(stepTitle(step, event.plan));
-          this.#steps.set(step.id, { ...NOT_BEGUN, title });
+          const isToBeWritten = isNew && step.tool === "code.run" && step.input.learned === undefined;
+          this.#steps.set(step.id, { ...NOT_BEGUN, title, code: isToBeWritten ? { stage: "searching", attempt: 0 } : null });
         }
         return;
+      }
       case "step-start":
         this.#change(event.stepId, { state: "running", startedMs: event.timestampMs });
         return;
@@ -116,6 +119,7 @@ const PLANNING = "to plan";
 const NOT_BEGUN: Omit<Step, "title"> = { state: "waiting", startedMs: 0, durationMs: null, done: 0, total: null, rows: 0, code: null };
 
 const CODE_STAGES: Readonly<Record<CodeStage, Readonly<Record<Language, string>>>> = {
+  searching: { en: "looking up operations", zh: "查找接口" },
   writing: { en: "writing code", zh: "编写代码" },
   rehearsing: { en: "rehearsing", zh: "预演" },
   asking: { en: "asking for approval", zh: "申请批准" },

@@ -108,7 +108,7 @@ function unusable({ id, provider }: OperationDescription, name: string): Provide
 }
 
 /** Every text in a value, for checks that look for other accounts. */
-export function* textsIn(value: unknown): Generator<string> {
+function* textsIn(value: unknown): Generator<string> {
   if (typeof value === "string") yield value;
   else if (Array.isArray(value)) for (const item of value) yield* textsIn(item);
   else if (typeof value === "object" && value !== null) {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { decide } from "../../../src/codegen/approvals.ts";
-import type { Approval, ApprovalDecision, Store } from "../../../src/contracts/index.ts";
+import type { Approval, ApprovalDecision, ApprovalSubject, Store } from "../../../src/contracts/index.ts";
 import { OrchestratorError } from "../../../src/errors/index.ts";
 import { NOW_MS } from "../standing-clock.ts";
 import { APPROVER, type ConsentWorld, forged, POLICY, sealed, startConsentWorld } from "./consent-world.ts";
@@ -69,7 +69,7 @@ describe("code that is otherwise than it was approved", () => {
     expect(new Set(DIGEST_ATTEMPTS.map(({ name }) => name)).size).toBe(DIGEST_ATTEMPTS.length);
   });
 
-  for (const { name, stored = (subject) => subject, around = {} } of DIGEST_ATTEMPTS) {
+  for (const { name, stored = (subject: ApprovalSubject) => subject, around = {} } of DIGEST_ATTEMPTS) {
     it(`the digest stops ${name}`, async () => {
       const { store, approval } = await world.asked();
       await decide(store, approve(approval), clockAt(NOW_MS));

@@ -133,7 +133,7 @@ async function ran(parts: CodegenParts, input: ToolInput<"code.run">, context: T
   try {
     const { batches } = await codeRun(parts, input, context);
     for await (const { receipt } of batches) {
-      for (const entry of receipt) if (entry.type === "listing" && entry.state !== "complete") return entry.code ?? entry.state;
+      for (const entry of receipt) if (entry.type === "listing" && entry.state !== "complete") return entry.reason.code;
     }
     return "ok";
   } catch (error) {
