@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-export const SECTIONS = ["fleet", "clouds", "executor", "cold", "sandbox"] as const;
+export const SECTIONS = ["fleet", "clouds", "executor", "cold", "sandbox", "code"] as const;
 export type SectionName = (typeof SECTIONS)[number];
 
 export interface BenchOptions {

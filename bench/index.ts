@@ -1,4 +1,4 @@
-// npm run bench [-- --only fleet,clouds,executor,cold,sandbox] [--quick] [--built] [--json]: one report of all contenders, side by side. Asserts nothing.
+// npm run bench [-- --only fleet,clouds,executor,cold,sandbox,code] [--quick] [--built] [--json]: one report of all contenders, side by side. Asserts nothing.
 import { parseBenchOptions, type SectionName } from "./bench-options.ts";
 import { measureColdStart } from "./cold-start.ts";
 import { measureExecutor } from "./executor.ts";
@@ -12,6 +12,7 @@ const MEASURE: Record<SectionName, (options: { quick: boolean; built: boolean; p
   executor: measureExecutor,
   cold: measureColdStart,
   sandbox: async (options) => (await import("./sandbox/measure-sandbox.ts")).measureSandbox(options),
+  code: async (options) => (await import("./code/measure-code.ts")).measureCode(options),
 };
 
 const options = parseBenchOptions(process.argv.slice(2));

@@ -23,7 +23,7 @@ export interface ProgramChecker {
 }
 
 /** More than a person reads before approving. */
-const MAX_CODE_CHARACTERS = 32_000;
+const MAX_CODE_CHARACTERS = 12_000;
 
 /** A checker that loads TypeScript when it is first used, and keeps the language library parsed for the next check. */
 export function createProgramChecker(): ProgramChecker {

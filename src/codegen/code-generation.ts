@@ -53,8 +53,6 @@ export class CodeGeneration implements CodeStages {
 
   async specify(): Promise<void> {
     const { knowledge, descriptions } = this.#parts;
-    // Sandbox and engine load while descriptions are read and the model writes; a failure there is told when they are needed.
-    this.#parts.sandbox.load().catch(() => {});
     await refreshKnowledge(knowledge, descriptions, { signal: this.#context.signal, onlyIfEmpty: true });
   }
 

@@ -14,6 +14,8 @@ import { notWritten } from "./wording.ts";
  * decide first; executed again after the decision, it goes on from there.
  */
 export async function codeRun(parts: CodegenParts, input: ToolInput<"code.run">, context: ToolContext): Promise<StepOutput> {
+  // Sandbox and engine load while the clouds say where they are and the model writes; a failure there is told when they are needed.
+  parts.sandbox.load().catch(() => {});
   const { providers, notes } = await askedProviders(context, input.where ?? {}, {
     task: { en: "run generated code", zh: "运行生成的代码" },
     isCapable: (provider) => provider.operations !== undefined,

@@ -1,12 +1,16 @@
 import type { Json, ObjectShape, OperationDescription, PartialScope } from "../contracts/index.ts";
 
+/** `project-names`: what Cloud Logging takes instead of a project (`entries.list`, "resourceNames"). */
+type Place = "account" | "region" | "project-names";
+type Places = Readonly<Record<string, Place>>;
+
 /**
  * Parameters that say which account or region is meant. The core gives them, from the approved scope: a program can't name another
  * place. Kept here and not in descriptions, because those come from outside.
  */
-const SCOPE_PARAMETERS: Readonly<Record<string, Readonly<Record<string, "account" | "region">>>> = {
+const SCOPE_PARAMETERS: Readonly<Record<string, Places>> = {
   azure: { subscriptionId: "account", location: "region" },
-  gcp: { project: "account", projectId: "account", projectsId: "account" },
+  gcp: { project: "account", projectId: "account", projectsId: "account", resourceNames: "project-names" },
   alicloud: { RegionId: "region" },
 };
 
@@ -41,9 +45,15 @@ export function withScope(
   input: Readonly<Record<string, Json>>,
   scope: PartialScope,
 ): Readonly<Record<string, Json>> {
-  const given = (name: string, place: "account" | "region") => Object.hasOwn(operation.input.fields, name) && scope[place] !== "*";
+  const { fields } = operation.input;
+  const given = (name: string, place: Place) =>
+    place === "project-names" ? fields[name]?.required === true : Object.hasOwn(fields, name) && scope[place] !== "*";
   const places = Object.entries(placesOf(operation)).filter(([name, place]) => given(name, place));
-  return { ...input, ...Object.fromEntries(places.map(([name, place]) => [name, scope[place]])) };
+  return { ...input, ...Object.fromEntries(places.map(([name, place]) => [name, argumentFor(place, scope)])) };
+}
+
+function argumentFor(place: Place, scope: PartialScope): Json {
+  return place === "project-names" ? [`projects/${scope.account}`] : scope[place];
 }
 
 /** Parameters with which pages are asked for. */
@@ -73,7 +83,7 @@ export function otherAccountIn(input: Json, { provider, account }: PartialScope)
 
 const ARN = /\barn:[a-z-]+:[a-z0-9-]*:[a-z0-9-]*:(\d{12}):/g;
 
-function placesOf({ provider, reach }: OperationDescription): Readonly<Record<string, "account" | "region">> {
+function placesOf({ provider, reach }: OperationDescription): Places {
   const { location, ...places } = SCOPE_PARAMETERS[provider] ?? {};
   // Elsewhere `location` is a field of what is written.
   return location !== undefined && reach === "region" ? { ...places, location } : places;

@@ -57,7 +57,7 @@ export async function readPages(
     if (!isRecord(following)) return whole(true);
     // Numbered pages end with an empty one where the total is not told; else rows of the pages before are missing.
     if (pagination.by === "number" && listAt(following, pagination.items).length === 0) {
-      const total = Number(valueAt(following, pagination.total) ?? Number.NaN);
+      const total = totalOf(following, pagination.total);
       if (total > items.length) throw endsEarly(operation, items.length, total);
       return whole(false);
     }
@@ -74,7 +74,8 @@ interface NextPage {
 
 function firstInput({ pagination }: OperationDescription, input: Input): Input {
   // The largest page there is: fewest requests.
-  return pagination?.by === "number" ? { [pagination.size]: pagination.maxSize, ...input, [pagination.page]: 1 } : input;
+  if (pagination?.by !== "number") return input;
+  return { [pagination.size]: pagination.maxSize, ...input, [pagination.page]: pagination.counts === "items" ? 0 : 1 };
 }
 
 function nextPage(
@@ -97,14 +98,20 @@ function nextPage(
     }
     case "number": {
       const size = Number(input[pagination.size] ?? pagination.maxSize);
-      const total = Number(valueAt(reply, pagination.total) ?? Number.NaN);
+      const total = totalOf(reply, pagination.total);
       const last = Number.isFinite(total) ? count >= total : listAt(reply, pagination.items).length < size;
       if (last) return undefined;
-      return { key: String(page + 1), input: { ...input, [pagination.size]: size, [pagination.page]: page + 1 } };
+      const next = pagination.counts === "items" ? count : page + 1;
+      return { key: String(next), input: { ...input, [pagination.size]: size, [pagination.page]: next } };
     }
     default:
       return undefined;
   }
+}
+
+/** NaN where the reply does not tell it. */
+function totalOf(reply: unknown, path: string | undefined): number {
+  return path === undefined ? Number.NaN : Number(valueAt(reply, path) ?? Number.NaN);
 }
 
 /** The value behind a dotted path. */

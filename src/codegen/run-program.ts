@@ -13,7 +13,7 @@ import {
   type ToolContext,
   type Where,
 } from "../contracts/index.ts";
-import { CodeError, type OrchestratorError } from "../errors/index.ts";
+import { CodeError, type OrchestratorError, type Text } from "../errors/index.ts";
 import { streamOf } from "../execution/batch-stream.ts";
 import { failureOf } from "../execution/outcome-of.ts";
 import { eachScope, type Site } from "../execution/tools/each-scope.ts";
@@ -44,8 +44,9 @@ export function columnsOf(program: Program): readonly Column[] {
 /** Runs a program in every scope at once; each scope ends as its own line of the receipt. Nothing runs before the first batch is read. */
 export function runProgram(run: ProgramRun): AsyncIterable<Batch> {
   const { program, provider, context, where } = run;
-  return streamOf<Batch>((emit) =>
-    eachScope({
+  return streamOf<Batch>((emit) => {
+    if (isAccountWide(program) && where.regions !== undefined) emit({ rows: [], receipt: [{ type: "note", text: REGIONS_NOT_ASKED }] });
+    return eachScope({
       context,
       where: isAccountWide(program) ? withoutRegions(where) : where,
       service: serviceOf(program),
@@ -54,8 +55,8 @@ export function runProgram(run: ProgramRun): AsyncIterable<Batch> {
       asked: { providers: [providerFor(program, provider)], notes: [] },
       emit,
       visit: (site) => runInScope(run, site),
-    }),
-  );
+    });
+  });
 }
 
 async function runInScope(
@@ -93,6 +94,11 @@ function serviceOf({ operations }: Program): string {
 function withoutRegions({ regions: _, ...where }: Where): Where {
   return where;
 }
+
+const REGIONS_NOT_ASKED: Text = {
+  en: "What the program calls answers for whole accounts: the regions of the question were not asked by themselves, the program has to tell them apart.",
+  zh: "程序调用的接口面向整个账号：未按问题中的区域分别查询，由程序自行区分区域。",
+};
 
 function cutReply(operation: string) {
   return {

@@ -1,5 +1,5 @@
-import type { ApprovalSubject, CodeAttempt, CodeProblem, ProgramOperation, Provider } from "../contracts/index.ts";
-import { CodeError, type Language } from "../errors/index.ts";
+import type { ApprovalSubject, CodeAttempt, CodeProblem, OperationClass, ProgramOperation, Provider } from "../contracts/index.ts";
+import { CodeError, type Language, type Text } from "../errors/index.ts";
 
 /** Why code is needed at all: the first thing who approves wants to know. */
 export function whyCode(language: Language): string {
@@ -8,9 +8,25 @@ export function whyCode(language: Language): string {
     : "No built-in tool answers this question, so a program was written from the cloud's API description.";
 }
 
+const CLASSES: Readonly<Record<OperationClass, Text>> = {
+  read: { en: "read", zh: "只读" },
+  write: { en: "write", zh: "写操作" },
+  sensitive: { en: "sensitive", zh: "读取机密" },
+};
+
+const STAGES: Readonly<Record<CodeProblem["stage"], Text>> = {
+  reply: { en: "reply", zh: "回复" },
+  syntax: { en: "syntax", zh: "语法" },
+  types: { en: "types", zh: "类型检查" },
+  policy: { en: "rules", zh: "规则检查" },
+  rehearsal: { en: "rehearsal", zh: "预演" },
+};
+
 /** What would run, in a sentence of our own: no word of the program or of a description is in it. */
 export function summaryOf({ program, scopes, emulated }: ApprovalSubject, language: Language): string {
-  const operations = program.operations.map(({ operation, class: operationClass }) => `${operation.id} (${operationClass})`);
+  const operations = program.operations.map(
+    ({ operation, class: operationClass }) => `${operation.id} (${CLASSES[operationClass][language]})`,
+  );
   const accounts = new Set(scopes.map(({ account }) => account)).size;
   const text =
     language === "zh"
@@ -51,7 +67,9 @@ export function noOperation(providers: readonly Provider[], excluded: readonly P
 export function notWritten(attempts: readonly CodeAttempt[]): CodeError {
   const report = (language: Language) =>
     attempts
-      .map(({ code, problems }, index) => [heading(index + 1, language), ...problems.map(problemLine), indented(code)].join("\n"))
+      .map(({ code, problems }, index) =>
+        [heading(index + 1, language), ...problems.map((problem) => problemLine(problem, language)), indented(code)].join("\n"),
+      )
       .join("\n");
   return new CodeError({
     code: "CODE_NOT_WRITTEN",
@@ -71,8 +89,8 @@ function heading(attempt: number, language: Language): string {
   return language === "zh" ? `第 ${attempt} 次：` : `Attempt ${attempt}:`;
 }
 
-function problemLine({ stage, message, line, column }: CodeProblem): string {
-  return `  ${stage}${line === null ? "" : ` ${line}:${column ?? 1}`}: ${message}`;
+function problemLine({ stage, message, line, column }: CodeProblem, language: Language): string {
+  return `  ${STAGES[stage][language]}${line === null ? "" : ` ${line}:${column ?? 1}`}: ${message}`;
 }
 
 function indented(code: string): string {
@@ -80,6 +98,6 @@ function indented(code: string): string {
     ? ""
     : code
         .split("\n")
-        .map((line) => `    ${line}`)
+        .map((line, index) => `    ${String(index + 1).padStart(3)}  ${line}`)
         .join("\n");
 }

@@ -62,7 +62,16 @@ export type Pagination = { readonly items: string } & (
   | { readonly by: "token"; readonly inputToken: string; readonly outputToken: string }
   /** Azure: the reply names the next page's address, which must be of the same host. */
   | { readonly by: "link"; readonly link: string }
-  | { readonly by: "number"; readonly page: string; readonly size: string; readonly total: string; readonly maxSize: number }
+  | {
+      readonly by: "number";
+      /** Counts pages from 1, or, with `counts`, items from 0. */
+      readonly page: string;
+      readonly counts?: "items";
+      readonly size: string;
+      /** Absent: a page that is not full is the last. */
+      readonly total?: string;
+      readonly maxSize: number;
+    }
 );
 
 /** Where an operation takes effect: a region of an account, or the account as a whole. */

@@ -40,7 +40,7 @@ export interface SandboxLimits {
   readonly maxConcurrentCalls: number;
   /** Arguments of the calls that are made together, as JSON. */
   readonly maxBatchBytes: number;
-  /** One call's reply, as JSON. */
+  /** One call's reply, as JSON. Above some 6 MB the heap below cannot hold it. */
   readonly maxReplyBytes: number;
   /** The result, as JSON. */
   readonly maxResultBytes: number;
@@ -54,7 +54,7 @@ export const SANDBOX_LIMITS: SandboxLimits = {
   maxCalls: 1_000,
   maxConcurrentCalls: 8,
   maxBatchBytes: 1024 * 1024,
-  maxReplyBytes: 16 * 1024 * 1024,
+  maxReplyBytes: 4 * 1024 * 1024,
   maxResultBytes: 8 * 1024 * 1024,
   maxLogBytes: 64 * 1024,
 };

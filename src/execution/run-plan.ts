@@ -164,15 +164,18 @@ class PlanRun {
     const sinkId = this.#sink.step.id;
     const answered = outcomes.get(sinkId)?.status === "done";
     const table = answered ? await this.#records.get(sinkId)?.dataset.table() : undefined;
+    // Where one consent was refused nobody is asked for the others: every step leads to the answer.
+    const refusal = [...failures.values()].find(isRefusal);
+    const waiting = refusal === undefined ? [...failures.values()].filter(isWaiting) : [];
     return {
       table: table === undefined ? null : inStableOrder(table, this.#options.plan, sinkId),
-      failure: answered ? null : failures.get(sinkId),
+      failure: answered ? null : (refusal ?? failures.get(sinkId)),
       ledger: this.#ledger,
       entries: records.flatMap((record) => record.entries),
       window: this.#window(),
       texts: records.flatMap((record) => record.text ?? []),
       outcomes,
-      waitingFor: [...new Set([...failures.values()].flatMap((error) => (isWaiting(error) ? [String(error.details.approvalId)] : [])))],
+      waitingFor: [...new Set(waiting.map((error) => String(error.details.approvalId)))],
     };
   }
 
@@ -285,6 +288,10 @@ function onlySink(steps: readonly CheckedStep[]): CheckedStep {
 
 function isWaiting(error: unknown): error is OrchestratorError {
   return OrchestratorError.isInstance(error) && error.code === "APPROVAL_PENDING";
+}
+
+function isRefusal(error: unknown): boolean {
+  return OrchestratorError.isInstance(error) && error.code === "APPROVAL_REJECTED";
 }
 
 function unknownStep(stepId: string, wanted: string): never {

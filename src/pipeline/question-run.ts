@@ -77,8 +77,13 @@ export class QuestionRun {
       // Whoever drives the run numbers its events; those of this attempt are for its reader alone.
       return createRunEmitter({ runId: this.id, store: { appendEvents: async () => {} }, runtime, firstSequence: 0 });
     }
-    const earlier = this.#subject.kind === "resume" ? await store.events(this.id, 0) : [];
-    return createRunEmitter({ runId: this.id, store, runtime, firstSequence: (earlier.at(-1)?.sequence ?? -1) + 1 });
+    try {
+      const earlier = this.#subject.kind === "resume" ? await store.events(this.id, 0) : [];
+      return createRunEmitter({ runId: this.id, store, runtime, firstSequence: (earlier.at(-1)?.sequence ?? -1) + 1 });
+    } catch (error) {
+      await this.#release();
+      throw error;
+    }
   }
 
   async #drive(emitter: RunEmitter, walk: () => Promise<Walk>): Promise<RunDocument> {

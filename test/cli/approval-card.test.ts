@@ -91,7 +91,7 @@ test("a list of what waits says who asks, what is called and how long it stands,
 });
 
 test("a folded line breaks behind a blank near its end, else where it is full", () => {
-  expect(foldText("aaaa bbb cc", 8)).toEqual(["aaaa ", "bbb cc"]);
+  expect(foldText("aaaa bbb cc", 7)).toEqual(["aaaa ", "bbb cc"]);
   expect(foldText("aaaa bbbb cc", 9)).toEqual(["aaaa bbbb", " cc"]);
   expect(foldText("a bbbbbbbbbb", 8)).toEqual(["a bbbbbb", "bbbb"]);
   expect(foldText("云盘云盘云", 5)).toEqual(["云盘", "云盘", "云"]);

@@ -101,7 +101,7 @@ describe("the live step list", () => {
     ],
   ] as const)("says what is done while code is written (%s)", (language, searching, writing, again, rehearsing, asking, waiting) => {
     const code = { id: "answer", tool: "code.run", input: { goal: "disks ".repeat(20) }, dependsOn: [] };
-    const problem = { stage: "check", message: "", line: 1, column: 1 } as const;
+    const problem = { stage: "types", message: "", line: 1, column: 1 } as const;
     const shown = (...events: Body[]) => {
       steps = create(70);
       steps.update(event({ type: "plan-start" }));

@@ -69,7 +69,7 @@ describe("wrong usage", () => {
 
   it.each([
     ['{ "timezone": "Mars/One" }', "timezone: not an IANA time zone"],
-    ['{ "zone": 1 }', "zone: there is no such setting. Known: timezone, store, providers, model"],
+    ['{ "zone": 1 }', "zone: there is no such setting. Known: timezone, store, providers, knowledge, code, model"],
     ['{ "store": "runs.db" }', "store: not of the form sqlite:PATH"],
     ['{ "providers": { "asw": {} } }', "providers.asw: there is no such cloud. Did you mean aws?"],
     ['{ "providers": { "aws": { "accounts": [{ "roleArn": "x" }] } } }', "accounts.0.roleArn"],

@@ -95,7 +95,6 @@ describe("the class of an operation", () => {
     "aws.servicequotas.ListServiceQuotas",
     "azure.compute.Disks_List",
     "azure.resourcegraph.Resources",
-    "azure.loganalytics.Query_Execute",
     "gcp.compute.disks.aggregatedList",
     "gcp.logging.entries.list",
     "alicloud.ecs.DescribeDisks",

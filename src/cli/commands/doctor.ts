@@ -141,7 +141,12 @@ async function codeFindings({ config, orchestrator }: Session, host: Host): Prom
   } as const;
   const knowledge: Finding = await orchestrator.searchKnowledge({ text: "list", limit: 1 }, host.signal).then(
     // It answers by less than what is configured: the note says why.
-    ({ notes: [note] }) => ({ ...base, status: note === undefined ? "ok" : "failed", detail: note?.[zh ? "zh" : "en"] ?? null, hint: null }),
+    ({ notes: [note] }) => ({
+      ...base,
+      status: note === undefined ? "ok" : "failed",
+      detail: note?.[zh ? "zh" : "en"] ?? null,
+      hint: null,
+    }),
     (error: unknown) => ({ ...base, ...failed(error, host) }),
   );
   return [

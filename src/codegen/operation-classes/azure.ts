@@ -69,12 +69,10 @@ export const AZURE_CLASSES: Readonly<Record<string, ServiceClasses>> = {
       QueryPacks_Get QueryPacks_List QueryPacks_ListByResourceGroup SavedSearches_Get SavedSearches_ListByWorkspace Schema_Get Tables_Get
       Tables_ListByWorkspace Usages_List Workspaces_Get Workspaces_List Workspaces_ListByResourceGroup
     `,
-    // Cost by the data they scan where the table is a basic one.
-    scan: `
-      Query_Batch Query_Execute Query_Get Query_ResourceExecute Query_ResourceExecuteXms Query_ResourceGet Query_ResourceGetXms
-    `,
-    // Keys of workspaces and of storage accounts.
+    // Keys of workspaces and of storage accounts. And queries: a workspace's id, and `workspace("…")` within KQL, do not tell whose subscription it is in,
+    // so that no check could keep a program to the approved ones.
     sensitive: `
+      Query_Batch Query_Execute Query_Get Query_ResourceExecute Query_ResourceExecuteXms Query_ResourceGet Query_ResourceGetXms
       SharedKeys_GetSharedKeys SharedKeys_Regenerate StorageInsightConfigs_Get StorageInsightConfigs_ListByWorkspace
     `,
   },

@@ -26,6 +26,6 @@ export async function orPageLost<Reply>(
 }
 
 function isLaterPage({ operation: { pagination }, input, link }: OperationRequest): boolean {
-  if (pagination?.by === "number") return Number(input[pagination.page]) > 1;
+  if (pagination?.by === "number") return Number(input[pagination.page]) > (pagination.counts === "items" ? 0 : 1);
   return link !== undefined || (pagination?.by === "token" && input[pagination.inputToken] !== undefined);
 }

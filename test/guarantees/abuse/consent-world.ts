@@ -9,9 +9,12 @@ import type {
   Approval,
   ApprovalPolicy,
   ApprovalSubject,
+  CodeEvent,
   DescriptionSource,
   LearnedTool,
+  Model,
   OperationClass,
+  OperationDescription,
   Provider,
   Store,
   ToolContext,
@@ -55,6 +58,8 @@ export interface Change {
   readonly input?: Partial<ToolInput<"code.run">>;
   readonly step?: Partial<ToolContext["step"]>;
   readonly nowMs?: number;
+  readonly model?: Model;
+  readonly tell?: (event: CodeEvent) => void;
 }
 
 export interface Ran {
@@ -86,20 +91,23 @@ export async function startConsentWorld(): Promise<ConsentWorld> {
     limits: { ...SANDBOX_LIMITS, maxPages: 100 },
     approvalTtlMs: 60_000,
   };
-  const contextOf = (store: Store, { nowMs = NOW_MS, provider = (one) => one, step = {} }: Change): ToolContext => ({
+  const contextOf = (
+    store: Store,
+    { nowMs = NOW_MS, provider = (one) => one, step = {}, model = honest(), tell = () => {} }: Change,
+  ): ToolContext => ({
     signal: new AbortController().signal,
     runtime: nodeRuntime({ clock: { now: () => nowMs, sleep: async () => {} } }),
     language: "en",
     providers: [provider(clouds.provider("aws"))],
     store,
-    model: scripted([`\`\`\`ts\n${PROGRAM}\n\`\`\``]),
+    model,
     limits: { maxLogScanBytes: 0, maxSampleRows: 0 },
     startedMs: NOW_MS,
     step: { runId: "run_1", stepId: "code", question: "which volumes are in use", askedBy: ASKER, policy: POLICY, ...step },
     dataset: () => Promise.reject(new Error("no step before this one")),
     providerContext: () => clouds.context("aws"),
     progress() {},
-    tell() {},
+    tell,
   });
 
   const world: ConsentWorld = {
@@ -142,8 +150,17 @@ async function ran(parts: CodegenParts, input: ToolInput<"code.run">, context: T
   }
 }
 
+function honest(): Model {
+  return scripted([fenced(PROGRAM)]);
+}
+
+/** A program as models write it. */
+export function fenced(code: string): string {
+  return `\`\`\`ts\n${code}\n\`\`\``;
+}
+
 /** The shipped descriptions of what is needed here: an index of all clouds would take its time. */
-function volumesOnly(): DescriptionSource {
+export function volumesOnly(change: (operation: OperationDescription) => OperationDescription = (one) => one): DescriptionSource {
   const source = shipped();
   return {
     contractVersion: "descriptions-v1",
@@ -151,7 +168,7 @@ function volumesOnly(): DescriptionSource {
     services: async (provider) => (provider === "aws" ? ["ec2"] : []),
     async describe(provider, service, signal) {
       const described = await source.describe(provider, service, signal);
-      const operations = described?.operations.filter(({ name }) => name === "DescribeVolumes") ?? [];
+      const operations = described?.operations.filter(({ name }) => name === "DescribeVolumes").map(change) ?? [];
       return described === undefined ? undefined : { ...described, operations };
     },
   };

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { decide } from "../../../src/codegen/approvals.ts";
 import { learn } from "../../../src/codegen/learned-tools.ts";
-import type { Json, LearnedTool, Store } from "../../../src/contracts/index.ts";
+import type { LearnedTool, Store } from "../../../src/contracts/index.ts";
 import { NOW_MS } from "../standing-clock.ts";
 import { APPROVER, ASKER, type Change, type ConsentWorld, forgedTool, sealed, startConsentWorld } from "./consent-world.ts";
 import { KEPT_ATTEMPTS, KEPT_GUARDS } from "./kept-attempts.ts";
@@ -33,7 +33,7 @@ function asked(
   around: Change = {},
   values: Readonly<Record<string, unknown>> = {},
 ): Change & { readonly step: { readonly runId: string } } {
-  const input = { ...around.input, learned: "volumes", input: values as Record<string, Json> };
+  const input: Change["input"] & object = { ...around.input, learned: "volumes", input: values as Record<string, never> };
   return { ...around, input, step: { ...around.step, runId: `run_${++runs}` } };
 }
 

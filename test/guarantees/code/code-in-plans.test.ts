@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { exitStatusOf } from "../../../src/cli/exit-status.ts";
 import { scripted } from "../../../src/models/scripted/index.ts";
 import { approved, askedFor, type CodeWorld, columnOf, startCodeWorld } from "./code-world.ts";
@@ -40,6 +40,9 @@ const QUESTIONS = {
   azure: "per account, the total size of large Azure disks by machine, with the machine's name",
   alicloud: "per account, the total size of large Alibaba Cloud disks by machine, with the machine's name",
 } as const;
+
+// Index, compiler and sandbox are the real ones, and made by the first question.
+vi.setConfig({ testTimeout: 60_000 });
 
 let world: CodeWorld;
 beforeAll(async () => {

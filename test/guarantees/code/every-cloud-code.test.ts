@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { exitStatusOf } from "../../../src/cli/exit-status.ts";
 import type { Language } from "../../../src/index.ts";
 import { scripted } from "../../../src/models/scripted/index.ts";
@@ -6,6 +6,9 @@ import { approved, askedFor, type CodeWorld, columnOf, startCodeWorld, walked } 
 import { before, CODE_CASES, type CodeCase, written } from "./every-cloud-code.ts";
 
 const LANGUAGES: readonly Language[] = ["en", "zh"];
+
+// Index, compiler and sandbox are the real ones, and made by the first question.
+vi.setConfig({ testTimeout: 60_000 });
 
 let world: CodeWorld;
 beforeAll(async () => {

@@ -68,7 +68,7 @@ beforeAll(async () => {
     writesUntilWaiting: first,
     writesUntilAnswered: second,
   };
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await emulator.close();
   await sandbox.close();

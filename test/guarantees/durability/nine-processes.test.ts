@@ -28,7 +28,7 @@ beforeAll(async () => {
   const answered = await approve(alone, await alone.ask(QUESTION));
   expect(answered.status).toBe("answered");
   requests = answered.usage.apiCalls.total;
-}, 60_000);
+}, 120_000);
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "nine-"));
   path = join(folder, "runs.db");

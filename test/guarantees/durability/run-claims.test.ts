@@ -36,7 +36,7 @@ beforeAll(async () => {
   waiting = await orchestrator.ask(QUESTION);
   waitingInChinese = await orchestrator.ask(CHINESE_QUESTION);
   expect([waiting.status, waitingInChinese.status]).toEqual(["waiting", "waiting"]);
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await orchestrator.close();
   await cloud.close();

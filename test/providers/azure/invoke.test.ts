@@ -134,6 +134,7 @@ describe("Azure, before anything is sent", () => {
     ["a filter", () => activity, { subscriptionId: MAIN, $filter: `resourceUri eq '${at_(OTHER)}'` }],
     ["the body", () => graph, { query: "Resources", subscriptions: [MAIN, OTHER] }],
     ["a query", () => graph, { query: `Resources | where id startswith '/subscriptions/${OTHER}/'` }],
+    ["a query, at the beginning of a text", () => graph, { query: `Resources | where id has 'subscriptions/${OTHER}'` }],
     ["a management group", () => graph, { query: "Resources", managementGroups: ["everything"] }],
   ] as const)("refuses another subscription in %s", async (_where, operation, input) => {
     await refused(() => world.invoke(operation(), PLACE, input), "PROVIDER_FORBIDDEN");
