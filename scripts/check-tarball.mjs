@@ -28,7 +28,10 @@ try {
   }
 
   // Generated code needs the engine of its sandbox and the index of API descriptions.
-  for (const file of ["sandbox/plugin.wasm", ...["alicloud", "aws", "azure", "gcp", "volcengine"].map((id) => `descriptions/${id}.json.gz`)]) {
+  for (const file of [
+    "sandbox/plugin.wasm",
+    ...["alicloud", "aws", "azure", "gcp", "volcengine"].map((id) => `descriptions/${id}.json.gz`),
+  ]) {
     assert.ok(readFileSync(join(folder, "node_modules/nephoscope/generated", file)).length > 1_000, `${file} is missing`);
   }
 

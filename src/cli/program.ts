@@ -3,7 +3,7 @@ import type { Language, Text } from "nephoscope";
 import type { RunFlags } from "./ask-options.ts";
 import type { DecisionFlags } from "./commands/approve.ts";
 import type { EmulatorFlags } from "./commands/emulator.ts";
-import type { ExitStatus } from "./exit-status.ts";
+import { EXIT, type ExitStatus } from "./exit-status.ts";
 import type { Host } from "./host.ts";
 
 /** What is to be done, found in the words of the command line; the command's own code is loaded when it is done. */
@@ -85,7 +85,17 @@ export function parseCommandLine(
     .action((id: string, flags: DecisionFlags) =>
       begin("reject", "", async () => (await import("./commands/approve.ts")).reject(host, id, flags)),
     );
-  const knowledge = commandOf("knowledge", { en: "the index of API operations", zh: "接口索引" });
+  /** By itself it does nothing: says what there is below it. */
+  const groupOf = (name: string, description: Text) => {
+    const group = commandOf(name, description);
+    return group.action(() =>
+      begin(name, "", async () => {
+        host.stderr.write(group.helpInformation());
+        return EXIT.usage;
+      }),
+    );
+  };
+  const knowledge = groupOf("knowledge", { en: "the index of API operations", zh: "接口索引" });
   configured(knowledge.command("sync").description(say({ en: "build or refresh it", zh: "建立或更新" })), say)
     .option("--provider <ids>", say(ONLY_CLOUDS), collectList)
     .action((flags: RunFlags) => begin("knowledge", "", async () => (await import("./commands/knowledge.ts")).syncKnowledge(host, flags)));
@@ -96,7 +106,7 @@ export function parseCommandLine(
         (await import("./commands/knowledge.ts")).searchKnowledge(host, words.join(" "), flags),
       ),
     );
-  const audit = commandOf("audit", { en: "the trail of approvals", zh: "审计记录" });
+  const audit = groupOf("audit", { en: "the trail of approvals", zh: "审计记录" });
   configured(audit.command("verify").description(say({ en: "check that nothing was changed", zh: "检查是否被改动" })), say).action(
     (flags: RunFlags) => begin("audit", "", async () => (await import("./commands/audit.ts")).verifyAuditTrail(host, flags)),
   );

@@ -46,7 +46,7 @@ export async function openSession(host: Host, flags: SessionFlags, choice: Sessi
   const settings = flags.model === false ? null : modelSettings(config, env);
   const model = settings === null ? undefined : createModel(config, env);
   const store = choice.store === "memory" ? memory() : openStore(host, config);
-  const code = await codeDrivers(host, config, choice.patient ?? false);
+  const code = codeDrivers(host, config, choice.patient ?? false);
   const orchestrator = new Orchestrator({
     providers,
     store,

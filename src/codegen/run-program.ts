@@ -17,6 +17,7 @@ import { CodeError, type OrchestratorError, type Text } from "../errors/index.ts
 import { streamOf } from "../execution/batch-stream.ts";
 import { failureOf } from "../execution/outcome-of.ts";
 import { eachScope, type Site } from "../execution/tools/each-scope.ts";
+import { atMost } from "./at-most.ts";
 import { Broker, type BrokerLimits, type BrokerOptions } from "./broker.ts";
 import { checkRows } from "./check-rows.ts";
 import type { CallJournal } from "./journal.ts";
@@ -24,6 +25,9 @@ import { isAccountWide, providerFor } from "./program-scopes.ts";
 
 /** What stands before the program's own columns. */
 const PLACE_COLUMNS: readonly Column[] = RESOURCE_COLUMNS.slice(0, 3);
+
+/** Scopes in which a program runs at the same time: each has a sandbox, a thread with some 15 MB. */
+const MAX_SANDBOXES = 16;
 
 export interface ProgramRun {
   readonly program: Program;
@@ -41,9 +45,10 @@ export function columnsOf(program: Program): readonly Column[] {
   return [...PLACE_COLUMNS, ...program.columns.map(({ nullable: _, ...column }) => column)];
 }
 
-/** Runs a program in every scope at once; each scope ends as its own line of the receipt. Nothing runs before the first batch is read. */
+/** Runs a program in every scope, many at once; each scope ends as its own line of the receipt. Nothing runs before the first batch is read. */
 export function runProgram(run: ProgramRun): AsyncIterable<Batch> {
   const { program, provider, context, where } = run;
+  const turn = atMost(MAX_SANDBOXES);
   return streamOf<Batch>((emit) => {
     if (isAccountWide(program) && where.regions !== undefined) emit({ rows: [], receipt: [{ type: "note", text: REGIONS_NOT_ASKED }] });
     return eachScope({
@@ -54,7 +59,7 @@ export function runProgram(run: ProgramRun): AsyncIterable<Batch> {
       isCapable: (candidate) => candidate.operations !== undefined,
       asked: { providers: [providerFor(program, provider)], notes: [] },
       emit,
-      visit: (site) => runInScope(run, site),
+      visit: (site) => turn(() => runInScope(run, site)),
     });
   });
 }

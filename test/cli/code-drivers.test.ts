@@ -26,11 +26,11 @@ describe("the setting code.approve", () => {
     ["write", "wait"],
     ["sensitive", "wait"],
   ] as const)("`reads` on a program that calls a %s: %s", async (operationClass, decision) => {
-    const { approve } = await driversFor("reads");
+    const { approve } = driversFor("reads");
     expect(await approve?.(calling(operationClass))).toBe(decision);
   });
 
   it("`ask` leaves everything to a person", async () => {
-    expect(await driversFor("ask")).not.toHaveProperty("approve");
+    expect(driversFor("ask")).not.toHaveProperty("approve");
   });
 });

@@ -16,9 +16,10 @@ import { aws } from "../../src/providers/aws/index.ts";
 import { extism } from "../../src/sandboxes/extism/index.ts";
 import { postgres } from "../../src/stores/postgres/index.ts";
 import { sqlite } from "../../src/stores/sqlite/index.ts";
+import { runInProcess } from "../cli/fake-host.ts";
 import { before, CODE_CASES, type CodeCase, written } from "./code/every-cloud-code.ts";
 import { EVERY_CLOUD } from "./every-cloud.ts";
-import { CLOCK, NOW_MS } from "./standing-clock.ts";
+import { CLOCK, limitOf, NOW_MS } from "./standing-clock.ts";
 
 /** Names of fields of `/_emulator/credentials` that nobody but the provider may see. */
 const SECRET_FIELDS = /secret|private_key$/i;
@@ -36,9 +37,19 @@ let secrets: readonly string[];
 let folder: string;
 const sandbox = extism();
 const mock = new LLMock({ port: 0 });
+/** Filled once: all clouds take their time. */
+const words = lexical();
+const unclosed: Knowledge = {
+  contractVersion: "knowledge-v1",
+  id: words.id,
+  sync: (...given) => words.sync(...given),
+  search: (...given) => words.search(...given),
+  size: () => words.size(),
+  close: async () => {},
+};
 
 beforeAll(async () => {
-  [emulator] = await Promise.all([startEmulator({ instances: 12, seed: 7, now: () => NOW_MS }), mock.start()]);
+  [emulator] = await Promise.all([startEmulator({ instances: 60, seed: 7, now: () => NOW_MS }), mock.start()]);
   const handedOut: unknown = await (await fetch(`${emulator.url}/_emulator/credentials`)).json();
   secrets = [...secretsIn(handedOut), ...CANARIES];
   expect(secrets.length).toBeGreaterThanOrEqual(EVERY_CLOUD.length + CANARIES.length);
@@ -96,7 +107,7 @@ function index(logger: NonNullable<ConstructorParameters<typeof Orchestrator>[0]
     NEPHOSCOPE_EMBEDDING_MODEL: "bge",
   };
   return chroma({
-    lexical: lexical(),
+    lexical: unclosed,
     url: "http://127.0.0.1:1",
     runtime: { clock: CLOCK, env, ...(logger === undefined ? {} : { logger }) },
   });
@@ -123,6 +134,7 @@ async function exitsOf(code: CodeCase, provider: Provider, store: Store, faults:
     sandbox: watched(inside),
     store,
     timezone: "UTC",
+    limits: { timeoutMs: limitOf(60_000) },
     runtime: { clock: CLOCK, random: () => 0, logger },
   });
   const run = orchestrator.stream(code.question.en);
@@ -200,7 +212,7 @@ describe.each(CODE_CASES)("no secret leaves while code for $id", (code) => {
     GOOGLE_CREDENTIALS: STRAY,
   });
 
-  test("is written, approved and run", async () => {
+  test("is written, approved and run", { timeout: 60_000 }, async () => {
     const exits = await exitsOf(code, cloud.create({}, { env: env() }), sqlite({ path: join(folder, "runs.db") }));
     expect(exits.status).toMatch(/^answered {2}true [1-9]/);
     expectSomething(exits);
@@ -209,7 +221,7 @@ describe.each(CODE_CASES)("no secret leaves while code for $id", (code) => {
     expectNowhere(exits);
   });
 
-  test.each(["expired", "500", "malformed"])("goes wrong (%s)", async (kind) => {
+  test.each(["expired", "500", "malformed"])("goes wrong (%s)", { timeout: 60_000 }, async (kind) => {
     const store = sqlite({ path: join(folder, "runs.db") });
     const exits = await exitsOf(code, cloud.create({}, { env: env() }), store, [`${code.id}:${code.faulty}:${kind}`]);
     expect(exits.status).not.toMatch(/^answered {2}true/);
@@ -257,6 +269,33 @@ describe("no secret leaves while code runs with credentials", () => {
     });
     await orchestrator.close();
   });
+});
+
+test("no secret is printed while a question is asked, and its code approved, at a terminal", { timeout: 60_000 }, async () => {
+  const code = CODE_CASES.find(({ id }) => id === "gcp");
+  mock.onMessage(/Declarations/, { content: written(code?.program ?? "") });
+  mock.onMessage(/[\s\S]*/, { content: (code === undefined ? [] : before(code, "en"))[0] ?? "" });
+  const env = {
+    ...emulator.env,
+    HOME: folder,
+    NEPHOSCOPE_LLM_BASE_URL: `${mock.url}/v1`,
+    NEPHOSCOPE_LLM_API_KEY: MODEL_KEY,
+    NEPHOSCOPE_LLM_MODEL: "Qwen/Qwen3-32B",
+    NEPHOSCOPE_STORE: `sqlite:${join(folder, "runs.db")}`,
+    NEPHOSCOPE_EMBEDDING_API_KEY: EMBEDDING_KEY,
+    GOOGLE_CREDENTIALS: STRAY,
+  };
+  const asked = await runInProcess(["ask", code?.question.en ?? ""], env);
+  const [id = ""] = /approval_\w+/.exec(asked.stdout + asked.stderr) ?? [];
+  const approvals = await runInProcess(["approvals"], env);
+  const looked = await runInProcess(["approvals", id], env);
+  const approved = await runInProcess(["approve", id, "--json"], env);
+  const broken = await runInProcess(["approvals"], { ...env, NEPHOSCOPE_STORE: `postgres://me:${STORE_PASSWORD}@127.0.0.1:1/x` });
+  expect(asked.status).toBe(4);
+  expect(approvals.stdout).toContain(id);
+  expect(approved.stdout).toContain('"answered"');
+  expect(broken.status).not.toBe(0);
+  expectNowhere({ printed: JSON.stringify([asked, approvals, looked, approved, broken]), files: await filesIn(folder) });
 });
 
 test.each([

@@ -61,7 +61,7 @@ export interface Setting {
   readonly limits?: Partial<BrokerLimits>;
 }
 
-export interface Tried {
+interface Tried {
   /** Codes of errors, in the order of the calls; `ok` for those that were answered. */
   readonly ended: readonly string[];
   /** What reached the clouds, as their call log names it. */

@@ -62,7 +62,7 @@ export interface Change {
   readonly tell?: (event: CodeEvent) => void;
 }
 
-export interface Ran {
+interface Ran {
   /** The code of what it threw; `ok` where it answered. */
   readonly ended: string;
   /** Calls of the program that the cloud saw. */

@@ -13,7 +13,7 @@ export const POISON_GUARDS = {
   shown: "what a program says of itself is shown as what it says, without hidden characters",
 } as const;
 
-export type PoisonGuard = keyof typeof POISON_GUARDS;
+type PoisonGuard = keyof typeof POISON_GUARDS;
 
 export interface Poison {
   readonly name: string;

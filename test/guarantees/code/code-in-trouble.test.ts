@@ -54,7 +54,7 @@ function hurried(sandbox: Sandbox): Sandbox {
     id: sandbox.id,
     fingerprint: () => sandbox.fingerprint(),
     load: () => sandbox.load(),
-    run: (program, host, signal) => sandbox.run({ ...program, limits: { ...program.limits, timeoutMs: 10_000 } }, host, signal),
+    run: (program, host, signal) => sandbox.run({ ...program, limits: { ...program.limits, timeoutMs: 5_000 } }, host, signal),
     close: async () => {},
   };
 }

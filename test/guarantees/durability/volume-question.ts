@@ -31,7 +31,7 @@ export interface Step {
 }
 
 /** The places of the questions: two accounts, one of them in two regions. */
-export const REGIONS = ["us-east-1", "eu-west-1"] as const;
+const REGIONS = ["us-east-1", "eu-west-1"] as const;
 
 export function codeStep(
   id: string,
