@@ -16,7 +16,7 @@ export class CodeGeneratorAgent {
   /** One attempt, one model call. Throws `ModelError`; an aborted signal rejects with its reason. */
   async write(request: CodeRequest, signal: AbortSignal): Promise<WrittenCode> {
     const messages: ModelMessage[] = [
-      { role: "system", content: codeSystemPrompt() },
+      { role: "system", content: codeSystemPrompt({ writes: request.writes ?? false }) },
       { role: "user", content: codeQuestionPrompt(request) },
       ...request.attempts.flatMap((attempt): ModelMessage[] => [
         { role: "assistant", content: `\`\`\`ts\n${attempt.code}\n\`\`\`` },

@@ -20,12 +20,24 @@ export class SpecDocAgent {
     return [...new Set(known.flat())].toSorted();
   }
 
-  /** Descriptions of a service, the newest first: older ones may have what it lacks. */
-  async describe(provider: string, service: string, signal: AbortSignal): Promise<readonly ServiceDescription[]> {
+  /**
+   * Descriptions of a service, the newest first: older ones may have what it lacks. `tolerant`: a source that refuses what it found (another
+   * host, too large) does not keep the others from answering; who syncs the index is told.
+   */
+  async describe(
+    provider: string,
+    service: string,
+    signal: AbortSignal,
+    { tolerant = false }: { readonly tolerant?: boolean } = {},
+  ): Promise<readonly ServiceDescription[]> {
     const descriptions: ServiceDescription[] = [];
     for (const source of this.#sources) {
-      const description = await source.describe(provider, service, signal);
-      if (description !== undefined) descriptions.push(description);
+      try {
+        const description = await source.describe(provider, service, signal);
+        if (description !== undefined) descriptions.push(description);
+      } catch (error) {
+        if (!tolerant || signal.aborted) throw error;
+      }
     }
     return descriptions;
   }
@@ -38,7 +50,7 @@ export class SpecDocAgent {
       const key = `${provider}.${service}`;
       let descriptions = services.get(key);
       if (descriptions === undefined) {
-        descriptions = this.describe(provider, service, signal);
+        descriptions = this.describe(provider, service, signal, { tolerant: true });
         services.set(key, descriptions);
       }
       for (const { operations, origin } of await descriptions) {

@@ -150,7 +150,7 @@ export class Broker implements SandboxHost {
       throw refused(operation.id, "cannot be sent: the provider has no operations", "无法发送：该云不支持通用操作");
     const { invoke } = provider.operations;
     const place: PartialScope = operation.reach === "account" ? { ...scope, region: "*" } : scope;
-    const journaled = journal.begin(operation.id, place, input);
+    const journaled = journal.begin(operation.id, place, input, described.class === "write");
     return await readPages(
       operation,
       withScope(operation, input, scope),

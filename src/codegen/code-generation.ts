@@ -98,6 +98,7 @@ export class CodeGeneration implements CodeStages {
           offered.map(({ operation }) => asSeenByProgram(operation)),
           { brief: true },
         ),
+        writes: this.#parts.allowed.has("write"),
         now: new Date(runtime.clock.now()).toISOString(),
         attempts: state.attempts,
       },

@@ -7,7 +7,7 @@ import { isReservedName } from "./program-parameters.ts";
  */
 export function isSpokenAsNamed(operation: OperationDescription): boolean {
   const { id, provider, service, name } = operation;
-  return id === `${provider}.${service}.${name}` && hasOwnHost(operation) && isOwnAction(operation) && !hasDisguisedParameter(operation);
+  return id === `${provider}.${service}.${name}` && hasOwnHost(operation) && isOwnAction(operation) && !hasDisguise(operation);
 }
 
 /** Services whose host or signature has another label than the service itself (endpoints of the vendors' own descriptions). */
@@ -72,9 +72,11 @@ function isGooglePath(name: string, method: string, path: string): boolean {
 /** Cloud SQL: `connect.get` reads `…/connectSettings`. */
 const ALIASES: Readonly<Record<string, string>> = { connect: "connectSettings" };
 
-/** A parameter with a harmless name that is sent under one which programs must not give. */
-function hasDisguisedParameter(operation: OperationDescription): boolean {
-  return Object.entries(operation.input.fields).some(
-    ([name, { wireName }]) => wireName !== undefined && wireName !== name && isReservedName(operation, wireName),
-  );
+/** A parameter with a harmless name, or one for pages, that is sent under a name which programs must not give. */
+function hasDisguise(operation: OperationDescription): boolean {
+  const { input, pagination } = operation;
+  const renamed = Object.entries(input.fields).map(([name, { wireName }]) => (wireName === name ? undefined : wireName));
+  const paging =
+    pagination?.by === "token" ? [pagination.inputToken] : pagination?.by === "number" ? [pagination.page, pagination.size] : [];
+  return [...renamed, ...paging].some((name) => name !== undefined && isReservedName(operation, name));
 }

@@ -8,6 +8,8 @@ export interface CodeRequest {
   readonly language: Language;
   /** Operations to choose from, as TypeScript declarations. */
   readonly declarations: string;
+  /** The operator lets code change things. @defaultValue false */
+  readonly writes?: boolean;
   /** ISO 8601. */
   readonly now: string;
   /** What was written before and what was wrong with it, oldest first. */
@@ -15,7 +17,7 @@ export interface CodeRequest {
 }
 
 /** The rules of a program: the same for every question, so that servers may cache it. */
-export function codeSystemPrompt(): string {
+export function codeSystemPrompt({ writes = false }: { readonly writes?: boolean } = {}): string {
   return `You write one small TypeScript program that reads a cloud's API to answer a question. Reply with one \`\`\`ts block and nothing else.
 
 The program
@@ -25,7 +27,7 @@ The program
 - calls \`await cloud.call("provider", "service", "Operation", { … })\` with string literals and an object literal, as declared below. Nothing else exists: no imports, no fetch, no timers, no require, no eval. No \`any\`, no classes, no \`this\`, no \`let\` outside of functions. \`console.log\` is for debugging.
 
 Rules
-- Only operations that read, with only their parameters. Use those that are declared; where none of them fits and you know the cloud's API, call the one you know by its exact service and name: it is looked up. All operations of one program are of one cloud.
+- ${writes ? "Change only what is asked for, after reading what exists; everything else only reads. Operations have" : "Only operations that read, with"} only their parameters. Use those that are declared; where none of them fits and you know the cloud's API, call the one you know by its exact service and name: it is looked up. All operations of one program are of one cloud.
 - It runs once for each account and region: never loop over regions or accounts, and do not return them as columns. Never pass page tokens: a call returns all pages.
 - Put what a row is called first: id, then name. Return what was asked for, no more columns than needed, and let the API filter where it can.
 - Every field of a result may be missing: use ?. and ??. An empty result is an empty list, not an error. Do not catch errors of calls.

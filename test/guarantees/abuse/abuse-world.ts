@@ -10,6 +10,7 @@ import type {
   Provider,
   ProviderContext,
   SandboxCall,
+  StoredCall,
 } from "../../../src/contracts/index.ts";
 import { SANDBOX_LIMITS } from "../../../src/contracts/index.ts";
 import { shipped } from "../../../src/descriptions/shipped/index.ts";
@@ -19,7 +20,6 @@ import { toOrchestratorError } from "../../../src/errors/index.ts";
 import { CallGate } from "../../../src/execution/call-gate.ts";
 import { UsageMeter } from "../../../src/execution/usage-meter.ts";
 import { nodeRuntime } from "../../../src/runtime/index.ts";
-import { memory } from "../../../src/stores/memory/index.ts";
 import { EVERY_CLOUD } from "../every-cloud.ts";
 import { CLOCK, NOW_MS } from "../standing-clock.ts";
 
@@ -67,6 +67,8 @@ interface Tried {
   /** What reached the clouds, as their call log names it. */
   readonly reached: readonly CallRecord[];
   readonly report: BrokerReport;
+  /** What the program got. */
+  readonly replies: readonly unknown[];
 }
 
 /** Emulated clouds, with the real providers before them. */
@@ -79,7 +81,13 @@ export interface AbuseWorld extends AsyncDisposable {
   reset(): Promise<void>;
   calls(): Promise<readonly CallRecord[]>;
   /** Makes the calls of a program that was approved, one after the other. */
-  attempt(setting: Setting, calls: readonly SandboxCall[], disabled?: readonly BrokerGuard[], provider?: Provider): Promise<Tried>;
+  attempt(
+    setting: Setting,
+    calls: readonly SandboxCall[],
+    disabled?: readonly BrokerGuard[],
+    provider?: Provider,
+    keeps?: (call: StoredCall) => void,
+  ): Promise<Tried>;
 }
 
 export async function startAbuseWorld(): Promise<AbuseWorld> {
@@ -109,7 +117,7 @@ export async function startAbuseWorld(): Promise<AbuseWorld> {
       const reply = await fetch(`${emulator.url}/_emulator/calls`);
       return ((await reply.json()) as { readonly calls: readonly CallRecord[] }).calls;
     },
-    async attempt(setting, calls, disabled = [], provider = world.provider(setting.cloud)) {
+    async attempt(setting, calls, disabled = [], provider = world.provider(setting.cloud), keeps = () => {}) {
       const before = (await world.calls()).length;
       const scope = setting.scope ?? PLACES[setting.cloud];
       const broker = new Broker({
@@ -119,19 +127,23 @@ export async function startAbuseWorld(): Promise<AbuseWorld> {
         allowed: new Set<OperationClass>(["read", ...(setting.allowed ?? [])]),
         provider,
         context: world.context(setting.cloud),
-        journal: createJournal(memory(), "run_1", "step"),
+        journal: createJournal({ getCall: async () => undefined, putCall: async (call) => keeps(call) }, "run_1", "step"),
         limits: { maxCalls: SANDBOX_LIMITS.maxCalls, maxPages: 100, maxReplyBytes: SANDBOX_LIMITS.maxReplyBytes, ...setting.limits },
         disabled: new Set(disabled),
       });
       const ended: string[] = [];
+      const replies: unknown[] = [];
       for (const call of calls) {
         const end = await broker.call(call, signal).then(
-          () => "ok",
+          (reply) => {
+            replies.push(reply);
+            return "ok";
+          },
           (error: unknown) => toOrchestratorError(error).code,
         );
         ended.push(end);
       }
-      return { ended, reached: (await world.calls()).slice(before), report: broker.report() };
+      return { ended, reached: (await world.calls()).slice(before), report: broker.report(), replies };
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([...providers.values()].map((one) => one.close?.()));

@@ -160,4 +160,10 @@ export const WIRE_ATTEMPTS: readonly BrokerAttempt[] = [
     "sent to a host of no service",
     { ServiceCode: "ec2" },
   ),
+  disguised(
+    "aws.logs.DescribeLogGroups",
+    { pagination: { by: "token", items: "nothing", inputToken: "includeLinkedAccounts", outputToken: "logGroups" } },
+    "logs.DescribeLogGroups",
+    "with a page token that names other accounts",
+  ),
 ];

@@ -60,7 +60,7 @@ describe.each(CODE_CASES)("code for a question about $id", (code) => {
     expect([approval.language, document.language]).toEqual([language, language]);
     for (const text of [approval.summary, approval.why, document.answer?.text ?? "", ...(document.receipt?.notes ?? [])])
       expect([text, isChinese(text)]).toEqual([text, language === "zh"]);
-    for (const operation of code.operations) expect(approval.summary).toContain(`${operation} (read)`);
+    for (const operation of code.operations) expect(approval.summary).toContain(`${operation} (${language === "zh" ? "只读" : "read"})`);
     expect(approval.kind).toBe("code");
     expect(approval.subject.program.code).toBe(code.program.trim());
     expect(approval.rehearsal.scenarios.map(({ name }) => name)).toContain("several pages");
@@ -101,7 +101,7 @@ describe.each(CODE_CASES)("code for a question about $id", (code) => {
     }
     const problems = problemsOf(events).flat();
     expect(problems.every(({ line, column }) => line !== null && column !== null)).toBe(true);
-    for (const { stage, line, column } of problems) expect(message).toContain(`${stage} ${line}:${column}: `);
+    for (const { line, column } of problems) expect(message).toContain(` ${line}:${column}: `);
     expect(/\p{Script=Han}/u.test(`${message.split("\n", 1)}${document.error?.hint}`)).toBe(language === "zh");
     expect(document.usage.apiCalls.byOperation[`${code.operations[0]}`]).toBeUndefined();
     model.done();
