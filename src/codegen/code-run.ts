@@ -70,8 +70,6 @@ async function decidedAtOnce(parts: CodegenParts, context: ToolContext, approval
 async function settle(walk: CodeWalk, approval: Approval, context: ToolContext): Promise<void> {
   const { status, decidedBy, id } = approval;
   if (status === "pending" || decidedBy === null) throw pending(approval);
-  // Consent is for now, not for whenever somebody goes on with the run.
-  if (status === "approved" && approval.expiresMs <= context.runtime.clock.now()) throw expired(id);
   const before = await walk.state();
   await walk.decide(status);
   if (before?.decision === null) {
