@@ -3,7 +3,7 @@ import type { SpecDocAgent } from "../agents/spec-doc-agent.ts";
 import type { Knowledge, KnowledgeDocument, SyncProgress, SyncReport } from "../contracts/index.ts";
 
 /** The clouds whose APIs are described. */
-export const DESCRIBED_PROVIDERS = ["alicloud", "aws", "azure", "gcp", "volcengine"] as const;
+const DESCRIBED_PROVIDERS = ["alicloud", "aws", "azure", "gcp", "volcengine"] as const;
 
 /** Has the index hold what the sources describe; undefined where it holds something already and only an empty one is to be filled. */
 export async function refreshKnowledge(
