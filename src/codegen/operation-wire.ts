@@ -20,8 +20,11 @@ const LABELS: Readonly<Record<string, string>> = {
 };
 
 function hasOwnHost({ provider, service, wire: { endpoint, signingName } }: OperationDescription): boolean {
-  const own = [service, LABELS[`${provider}.${service}`]];
-  return [endpoint, signingName?.toLowerCase()].every((label) => label === undefined || own.includes(label));
+  const label = LABELS[`${provider}.${service}`];
+  const own = [service, label];
+  // Without a label Azure's requests go to Resource Manager, whose paths are other services'.
+  if (provider === "azure" && label !== undefined && endpoint !== label) return false;
+  return [endpoint, signingName?.toLowerCase()].every((given) => given === undefined || own.includes(given));
 }
 
 /** Where the name itself is not sent, what is sent in its place fits it. */
