@@ -42,6 +42,6 @@ it("measures what is asked for, and names what there is", () => {
     json: false,
     built: false,
   });
-  expect(parseBenchOptions([]).sections).toEqual(["fleet", "clouds", "executor", "cold"]);
+  expect(parseBenchOptions([]).sections).toEqual(["fleet", "clouds", "executor", "cold", "sandbox", "code"]);
   expect(() => parseBenchOptions(["--only", "fleets"])).toThrow("there is no fleets");
 });
