@@ -40,10 +40,16 @@ const HOMES = {
   "google-auth-library": "src/providers/gcp",
   "@alicloud": "src/providers/alicloud",
   "@volcengine": "src/providers/volcengine",
-  "chart.js": "src/cli",
-  "@napi-rs/canvas": "src/cli",
+  "chart.js": "src/presentation",
+  "@napi-rs/canvas": "src/presentation",
+  "@slack": "bots/(slack|fake-slack)",
+  botbuilder: "bots/teams/botbuilder",
+  "botframework-connector": "bots/teams/botbuilder",
+  "@microsoft/agents-hosting": "bots/teams/agents-hosting",
+  "@microsoft/agents-activity": "bots/teams/agents-hosting",
+  "@opentelemetry/api": "src/runtime/telemetry",
   commander: "src/cli",
-  "string-width": "src/cli",
+  "string-width": "src/(cli|presentation)",
   jsonrepair: "src/agents",
 };
 
@@ -64,7 +70,7 @@ const driversApart = DRIVERS.map((kind) => ({
 const homes = Object.entries(HOMES).map(([name, home]) => ({
   name: `home-of-${name}`,
   severity: "error",
-  from: { path: "^src/", pathNot: `^${home}` },
+  from: { path: "^(src|bots)/", pathNot: `^${home}` },
   to: { path: `node_modules/${name}(/|$)` },
 }));
 
@@ -73,12 +79,19 @@ export default {
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
     {
       name: "users-by-package-name",
-      comment: "The CLI and the examples are users of the package: they import it by its name.",
+      comment: "The CLI, the bots and the examples are users of the package: they import it by its name.",
       severity: "error",
-      from: { path: "^(src/cli|examples)/" },
-      to: { path: "^src/(?!cli/)", dependencyTypes: ["local"] },
+      from: { path: "^(src/cli|src/presentation|bots|examples)/" },
+      to: { path: "^(src|bots)/", pathNot: "^(src/cli|src/presentation|bots)/", dependencyTypes: ["local"] },
     },
-    { name: "not-to-tests", severity: "error", from: { path: "^src/" }, to: { path: "^(test|bench|examples)/" } },
+    {
+      name: "bots-apart",
+      comment: "Bots share `bots/shared` and nothing else.",
+      severity: "error",
+      from: { path: "^bots/([^/]+)/" },
+      to: { path: "^bots/", pathNot: ["^bots/$1/", "^bots/shared/"] },
+    },
+    { name: "not-to-tests", severity: "error", from: { path: "^(src|bots)/" }, to: { path: "^(test|bench|examples)/" } },
     ...layers,
     ...driversApart,
     ...homes,

@@ -19,16 +19,20 @@ export interface ApprovalRequest {
 export interface Actor {
   readonly via: "local" | "sdk" | "slack" | "teams";
   readonly id: string;
+  /** Groups they are in now, told by whoever took the decision from them: a policy may name groups. */
+  readonly groups?: readonly string[];
 }
 
 /** Who may decide, set where the run began and enforced by the core. */
 export interface ApprovalPolicy {
   /** Decisions from elsewhere are refused: a terminal does not decide for a channel. */
   readonly via: Actor["via"];
-  /** Ids that may decide; null: anybody who comes that way. */
+  /** Ids of people and groups that may decide; null: anybody who comes that way. */
   readonly approvers: readonly string[] | null;
   /** Whether who asked may approve. */
   readonly selfApproval: boolean;
+  /** Different people who must approve what changes something (`kind` "write"). @defaultValue 1 */
+  readonly writeApprovals?: number;
 }
 
 /** What the consent covers; the digest is over all of it. */
@@ -62,10 +66,13 @@ export interface Approval extends ApprovalRequest {
   readonly estimate: { readonly calls: number; readonly costUsd: number | null };
   readonly askedBy: Actor;
   readonly policy: ApprovalPolicy;
-  readonly status: "pending" | "approved" | "rejected";
+  /** `revised`: somebody asked for changes, `comment` says which; another approval takes its place. */
+  readonly status: "pending" | "approved" | "rejected" | "revised";
+  /** Who approved so far, where several must; the last one is `decidedBy`. */
+  readonly approvedBy: readonly { readonly by: Actor; readonly atMs: number }[];
   readonly decidedBy: Actor | null;
   readonly decidedMs: number | null;
-  /** What the person said with a rejection. */
+  /** What the person said with a rejection, or wants changed. */
   readonly comment: string | null;
 }
 
@@ -73,7 +80,8 @@ export interface ApprovalDecision {
   readonly id: string;
   /** Repeats the request's digest. */
   readonly digest: string;
-  readonly decision: "approve" | "reject";
+  /** `revise` has the program written again, as `comment` wants it: at most as often as attempts are allowed. */
+  readonly decision: "approve" | "reject" | "revise";
   readonly by: Actor;
   readonly comment?: string;
 }
@@ -103,6 +111,7 @@ export interface AuditRecord {
     | "approval-requested"
     | "approval-approved"
     | "approval-rejected"
+    | "approval-revised"
     | "decision-refused"
     | "code-started"
     | "code-ended"

@@ -63,10 +63,22 @@ export interface Store {
   listLearnedTools(): Promise<readonly LearnedTool[]>;
   removeLearnedTool(name: string): Promise<boolean>;
 
+  /**
+   * Writes a small document when what is there has exactly this version; 0: when nothing is there, or what is there has expired. Of many
+   * that try, one succeeds. False: somebody else was faster, `readRecord` tells what stands now.
+   */
+  writeRecord(record: Omit<StoredRecord, "version">, version: number, nowMs: number): Promise<boolean>;
+  /** Undefined also for one that has expired. */
+  readRecord(kind: string, key: string, nowMs: number): Promise<StoredRecord | undefined>;
+  /** Those that have not expired, oldest first by `createdMs`. */
+  listRecords(kind: string, nowMs: number): AsyncIterable<StoredRecord>;
+  /** Only while it has exactly this version. */
+  removeRecord(kind: string, key: string, version: number): Promise<boolean>;
+
   /** A LangGraph `BaseCheckpointSaver` on the same data: typed as an object, because contracts know no vendor. */
   checkpointer(): Promise<object>;
 
-  /** Drops runs begun before, with their events, results, threads, approvals, calls and checkpoints; tells how many. */
+  /** Drops runs begun before, with their events, results, threads, approvals, calls and checkpoints, and records that expired before; tells how many runs. */
   prune(beforeMs: number): Promise<number>;
   close(): Promise<void>;
 }
@@ -79,6 +91,19 @@ export interface StoredCall {
   readonly operation: string;
   /** JSON. */
   readonly reply: unknown;
+}
+
+/** A document of a user of the store: which deliveries a bot has taken, which messages show a question. */
+export interface StoredRecord {
+  readonly kind: string;
+  readonly key: string;
+  /** 1 when it is first written, one more each time. */
+  readonly version: number;
+  /** JSON; a few kB. */
+  readonly value: unknown;
+  readonly createdMs: number;
+  /** Null: stays until it is removed. */
+  readonly expiresMs: number | null;
 }
 
 export interface StoredRun {
