@@ -5,10 +5,21 @@ import { defineConfig } from "tsup";
 const drivers = globSync("src/{providers,models,sandboxes,knowledge,descriptions,stores,executors}/*/index.ts").filter(
   (path) => !path.includes("/shared/"),
 );
-const paths = ["src/index.ts", "src/catalog.ts", "src/emulator/index.ts", "src/testing/index.ts", "src/cli/main.ts", ...drivers];
+const paths = [
+  "src/index.ts",
+  "src/catalog.ts",
+  "src/emulator/index.ts",
+  "src/presentation/index.ts",
+  "src/testing/index.ts",
+  "src/cli/main.ts",
+  "bots/index.ts",
+  "bots/slack/index.ts",
+  "bots/teams/index.ts",
+  ...drivers,
+];
 
 export default defineConfig({
-  entry: Object.fromEntries(paths.map((path) => [path.slice("src/".length, -".ts".length), path])),
+  entry: Object.fromEntries(paths.map((path) => [path.replace(/^src\//, "").slice(0, -".ts".length), path])),
   format: "esm",
   target: "node22",
   platform: "node",

@@ -12,6 +12,8 @@ export default defineConfig({
     testTimeout: 20_000,
     reporters: ["default", ["json", { outputFile: "node_modules/.vitest/report.json" }]],
     pool: "forks",
+    // No module keeps state, so files can share a process: what they import is loaded once, not once a file.
+    isolate: false,
     maxWorkers: 2,
   },
 });

@@ -1,6 +1,6 @@
 /** A built-in driver as data: everything `doctor`, the CLI and the documentation need to know without loading it. */
 export interface CatalogEntry {
-  readonly kind: "provider" | "model" | "sandbox" | "knowledge" | "descriptions" | "store" | "executor";
+  readonly kind: "provider" | "model" | "sandbox" | "knowledge" | "descriptions" | "store" | "executor" | "bot";
   readonly id: string;
   readonly subpath: string;
   /** Optional peers it needs. */
@@ -195,5 +195,21 @@ export const CATALOG = [
     packages: [],
     env: [],
     load: () => import("./executors/local/index.ts"),
+  },
+  {
+    kind: "bot",
+    id: "slack",
+    subpath: "nephoscope/bots/slack",
+    packages: ["@slack/bolt", "@slack/types", "@slack/web-api"],
+    env: ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN"],
+    load: () => import("nephoscope/bots/slack"),
+  },
+  {
+    kind: "bot",
+    id: "teams",
+    subpath: "nephoscope/bots/teams",
+    packages: ["@microsoft/agents-activity", "@microsoft/agents-hosting", "botbuilder", "fflate"],
+    env: ["MicrosoftAppId", "MicrosoftAppPassword", "MicrosoftAppType", "MicrosoftAppTenantId"],
+    load: () => import("nephoscope/bots/teams"),
   },
 ] as const satisfies readonly CatalogEntry[];

@@ -12,11 +12,13 @@ export {
   type LearnedTool,
   operationsOf,
 } from "./contracts/approval.ts";
+export { DATA_KINDS, type DataKind } from "./contracts/data-kind.ts";
 export type { RunEvent } from "./contracts/event.ts";
 export type { Executor } from "./contracts/executor.ts";
 export type { Knowledge, KnowledgeAnswer, KnowledgeDocument, KnowledgeQuery } from "./contracts/knowledge.ts";
 export { METRICS, type MetricName, type Statistic } from "./contracts/metric.ts";
 export type { Model, ModelReply, ModelRequest } from "./contracts/model.ts";
+export type { ObservedRequest, Observer } from "./contracts/observer.ts";
 export type { DescriptionSource, OperationDescription } from "./contracts/operation.ts";
 export { isTimezone, type Plan, type PlanStep } from "./contracts/plan.ts";
 export { MAX_ATTEMPTS, type Program } from "./contracts/program.ts";
@@ -35,7 +37,7 @@ export type {
 } from "./contracts/provider.ts";
 export type { Receipt, ScopeReceipt } from "./contracts/receipt.ts";
 export type { RegionName, Resource, ResourceKind, Scope } from "./contracts/resource.ts";
-export type { Clock, Runtime } from "./contracts/runtime.ts";
+export type { Clock, Logger, Runtime } from "./contracts/runtime.ts";
 export type { Sandbox, SandboxHost, SandboxLimits, SandboxOutcome, SandboxProgram } from "./contracts/sandbox.ts";
 export type { ResourceWhere, Where } from "./contracts/selection.ts";
 export type { Store, StoredResult, StoredRun } from "./contracts/store.ts";
@@ -60,6 +62,7 @@ export {
   TimeLimitError,
   toOrchestratorError,
 } from "./errors/index.ts";
+export { detectLanguage } from "./language/detect-language.ts";
 export { Orchestrator, type OrchestratorOptions, type Run } from "./orchestrator.ts";
 export type { Restriction } from "./pipeline/restriction.ts";
 export type { Limits, RunOptions } from "./pipeline/run-options.ts";
@@ -67,4 +70,7 @@ export { columnTitle, statisticTitle } from "./pipeline/wording/conditions.ts";
 export { formatDuration, formatTime, formatValue, formatWindow } from "./pipeline/wording/format.ts";
 export { stepTitle } from "./pipeline/wording/step-title.ts";
 export { nodeRuntime } from "./runtime/index.ts";
+export { createLogger, type LeveledLogger, LOG_LEVELS, type LogLevel, type LogRecord, logLine } from "./runtime/logger.ts";
+export { createRedactor } from "./runtime/redact-secrets.ts";
+export { openTelemetry } from "./runtime/telemetry.ts";
 export { verifyAudit } from "./stores/shared/audit-chain.ts";

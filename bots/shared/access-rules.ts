@@ -1,9 +1,7 @@
+import { DATA_KINDS } from "nephoscope";
 import { z } from "zod";
 
 const names = z.array(z.string().min(1));
-
-/** What an answer is made of. Log lines and traces are told apart, because people write secrets and names into them. */
-export const DATA_KINDS = ["resources", "metrics", "alarms", "logs", "traces", "code"] as const;
 
 const accessRuleSchema = z.strictObject({
   /** `true`: every full member of the workspace or tenant. */

@@ -7,6 +7,8 @@ export interface ChatPlatform {
   readonly id: PlatformId;
   /** Milliseconds between two updates of one message that the platform's published limits allow. */
   readonly updateIntervalMs: number;
+  /** The workspace (Slack team) or tenant that the bot is of. Rejects where the platform cannot tell: who asks is then refused. */
+  homeTeam(): Promise<string>;
   /** Asked of the platform itself, never taken from an event. Rejects where it cannot tell: who asks is then refused. */
   placeFacts(place: Place): Promise<PlaceFacts>;
   personFacts(person: Person, place: Place): Promise<PersonFacts>;

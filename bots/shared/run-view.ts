@@ -78,7 +78,12 @@ export interface ApprovalView {
   readonly code: string;
   readonly codeLines: number;
   /** `aws.ec2.DescribeVolumes`, its class, its permission, the arguments of its calls. */
-  readonly operations: readonly { readonly id: string; readonly class: string; readonly isRead: boolean; readonly lines: readonly string[] }[];
+  readonly operations: readonly {
+    readonly id: string;
+    readonly class: string;
+    readonly isRead: boolean;
+    readonly lines: readonly string[];
+  }[];
   readonly places: readonly string[];
   readonly rehearsal: readonly string[];
   /** `at least 12 API calls, cost not known`. */

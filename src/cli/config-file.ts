@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ConfigurationError, isTimezone, nearest } from "nephoscope";
+import { accessRulesSchema } from "nephoscope/bots";
 import { CATALOG } from "nephoscope/catalog";
 import { z } from "zod";
 
@@ -26,6 +27,8 @@ const configSchema = z.strictObject({
       approve: z.enum(["ask", "reads"]).optional(),
     })
     .optional(),
+  /** Who may ask bots what, and who decides: without rules nobody may. */
+  bots: accessRulesSchema.optional(),
   /** Endpoint and model; keys stay in the environment. */
   model: z.strictObject({ baseUrl: z.string().min(1).optional(), model: z.string().min(1).optional() }).optional(),
 });
@@ -42,11 +45,13 @@ export async function readConfig(named: string | undefined, folder: string): Pro
     if (named === undefined) return { file: null };
     throw invalid(file, "", "there is no such file", "文件不存在");
   }
-  const parsed = configSchema.safeParse(await load(file));
-  if (!parsed.success) {
-    throw wrongShape(file, parsed.error.issues[0]);
+  const read = await load(file);
+  const parsed = configSchema.safeParse(read);
+  if (!parsed.success) throw wrongShape(file, parsed.error.issues[0], read);
+  checkProviders(file, "providers", Object.keys(parsed.data.providers ?? {}));
+  for (const [index, { where }] of (parsed.data.bots?.rules ?? []).entries()) {
+    checkProviders(file, `bots.rules.${index}.where.providers`, where?.providers ?? []);
   }
-  checkProviders(file, Object.keys(parsed.data.providers ?? {}));
   const { store, ...rest } = parsed.data;
   const path = store?.slice("sqlite:".length);
   return { ...rest, ...(path === undefined ? {} : { store: `sqlite:${resolve(dirname(file), path)}` as const }), file };
@@ -80,26 +85,40 @@ const SHAPES: Readonly<Record<string, string>> = {
   model: "应为对象：baseUrl 与 model",
 };
 
-function wrongShape(file: string, issue: z.core.$ZodIssue | undefined): ConfigurationError {
+function wrongShape(file: string, issue: z.core.$ZodIssue | undefined, read: unknown): ConfigurationError {
   const path = issue?.path.join(".") ?? "";
   if (issue?.code === "unrecognized_keys") {
-    const inner: Readonly<Record<string, readonly string[]>> = { model: ["baseUrl", "model"], code: ["allow", "approve"] };
-    const shape = inner[String(issue.path[0])] ?? Object.keys(configSchema.shape);
-    const known = shape.filter((key) => key !== "$schema");
+    const known = keysAt(issue.path).filter((key) => key !== "$schema");
     const key = [...issue.path, issue.keys[0]].join(".");
     return invalid(file, key, `there is no such setting. Known: ${known.join(", ")}`, `没有这个设置。可用：${known.join("、")}`);
   }
-  return invalid(file, path, issue?.message ?? "", SHAPES[String(issue?.path[0])] ?? "应为 JSON 对象");
+  return invalid(file, path, issue?.message ?? "", SHAPES[String(issue?.path[0])] ?? inChinese(read));
 }
 
-function checkProviders(file: string, ids: readonly string[]): void {
+/** Settings that there are at a place of the file. */
+function keysAt(path: readonly PropertyKey[]): string[] {
+  let schema: unknown = configSchema;
+  for (const part of [...path, null]) {
+    while (schema instanceof z.ZodOptional) schema = schema.unwrap();
+    if (part === null) break;
+    schema = schema instanceof z.ZodArray ? schema.element : schema instanceof z.ZodObject ? schema.shape[String(part)] : undefined;
+  }
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+function inChinese(read: unknown): string {
+  const { error } = configSchema.safeParse(read, { error: z.locales.zhCN().localeError });
+  return error?.issues[0]?.message ?? "";
+}
+
+function checkProviders(file: string, path: string, ids: readonly string[]): void {
   const known = providerIds();
   for (const id of ids) {
     if (known.includes(id)) continue;
     const [near] = nearest(id, known, 1);
     throw invalid(
       file,
-      `providers.${id}`,
+      `${path}.${id}`,
       `there is no such cloud. ${near === undefined ? "" : `Did you mean ${near}? `}Known: ${known.join(", ")}`,
       `没有这个云。${near === undefined ? "" : `是否想写 ${near}？`}可用：${known.join("、")}`,
     );

@@ -65,7 +65,7 @@ function knownCommand(words: readonly string[]): string {
 }
 
 const COMMANDS: readonly string[] = [
-  ...["ask", "demo", "plan", "run", "resume", "doctor", "emulator", "prune"],
+  ...["ask", "demo", "plan", "run", "resume", "doctor", "emulator", "bot", "prune"],
   ...["approvals", "approve", "reject", "knowledge", "audit"],
 ];
 

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { Language, Text } from "nephoscope";
 import type { RunFlags } from "./ask-options.ts";
 import type { DecisionFlags } from "./commands/approve.ts";
+import type { BotFlags } from "./commands/bot.ts";
 import type { EmulatorFlags } from "./commands/emulator.ts";
 import { EXIT, type ExitStatus } from "./exit-status.ts";
 import type { Host } from "./host.ts";
@@ -129,6 +130,21 @@ export function parseCommandLine(
     )
     .option("--provider <ids>", say({ en: "only these clouds, with commas", zh: "只模拟这些云，逗号分隔" }), collectList)
     .action((flags: EmulatorFlags) => begin("emulator", "", async () => (await import("./commands/emulator.ts")).emulator(host, flags)));
+  commonOptions(commandOf("bot <platforms...>", { en: "run a bot: slack, teams, or both", zh: "运行机器人：slack、teams 或两者" }), say)
+    .option(
+      "--port <port>",
+      say({ en: "port of events, /healthz and /readyz (PORT, else 3000)", zh: "事件、/healthz 与 /readyz 的端口（PORT，默认 3000）" }),
+    )
+    .option("--host <address>", say({ en: "address to listen on (127.0.0.1)", zh: "监听地址（127.0.0.1）" }))
+    .option("--grace <duration>", say({ en: "time runs get to end when told to stop (25s)", zh: "停止时留给运行的时间（25s）" }))
+    .option("--emulator", say({ en: "answer with emulated clouds: NEPHOSCOPE_EMULATOR", zh: "以模拟云回答：NEPHOSCOPE_EMULATOR" }))
+    .option("--no-model", say(NO_MODEL))
+    .option("--log-level <level>", say({ en: "debug, info, warn or error (info)", zh: "debug、info、warn 或 error（info）" }))
+    .option("--manifest [file]", say({ en: "only write the app manifest, for the platform", zh: "只输出平台所需的应用清单" }))
+    .option("--url <https>", say({ en: "public address of the bot, for the manifest", zh: "机器人的公网地址，用于清单" }))
+    .action((platforms: string[], flags: BotFlags) =>
+      begin("bot", "", async () => (await import("./commands/bot.ts")).bot(host, platforms, flags)),
+    );
   commandOf("prune", { en: "drop old runs from the store", zh: "删除存储中的旧运行" })
     .option("--older-than <age>", say({ en: "age of the runs to drop", zh: "早于多久的运行" }), "30d")
     .option("--config <file>", say(CONFIG))

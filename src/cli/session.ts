@@ -1,4 +1,4 @@
-import { isTimezone, type Model, nearest, Orchestrator, type Provider, type Store } from "nephoscope";
+import { isTimezone, type Model, nearest, Orchestrator, type Provider, type Runtime, type Store } from "nephoscope";
 import { CATALOG } from "nephoscope/catalog";
 import { type OpenaiOptions, type OpenaiSettings, openai, openaiSettings } from "nephoscope/models/openai";
 import { memory } from "nephoscope/stores/memory";
@@ -32,6 +32,8 @@ interface SessionChoice {
   readonly store?: "memory";
   /** Descriptions of APIs are worth waiting for. */
   readonly patient?: boolean;
+  /** @defaultValue the host's environment, and no log */
+  readonly runtime?: Partial<Runtime>;
 }
 
 export async function openSession(host: Host, flags: SessionFlags, choice: SessionChoice = {}): Promise<Session> {
@@ -51,7 +53,7 @@ export async function openSession(host: Host, flags: SessionFlags, choice: Sessi
     providers,
     store,
     timezone,
-    runtime: { env },
+    runtime: choice.runtime ?? { env },
     ...code,
     ...(model === undefined ? {} : { model }),
   });

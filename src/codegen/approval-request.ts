@@ -6,19 +6,21 @@ import { summaryOf, whyCode } from "./wording.ts";
 export interface ApprovalParts {
   readonly subject: ApprovalSubject;
   readonly rehearsal: RehearsalReport;
+  /** How often a person had it changed: the same program again is another request. */
+  readonly revision: number;
   readonly parts: CodegenParts;
   readonly context: ToolContext;
 }
 
 /** Keeps the request for a decision, with its audit entry. Once per run, step and digest: asked again, it is the same request. */
-export async function requestApproval({ subject, rehearsal, parts, context }: ApprovalParts): Promise<Approval> {
+export async function requestApproval({ subject, rehearsal, revision, parts, context }: ApprovalParts): Promise<Approval> {
   const { step, runtime, language, store } = context;
   const createdMs = runtime.clock.now();
   const expiresMs = createdMs + parts.approvalTtlMs;
   const digest = digestOf(subject);
   const writes = subject.program.operations.some((operation) => operation.class === "write");
   const approval: Approval = {
-    id: `approval_${step.runId.replace(/^run_/, "")}_${digest.slice(0, 8)}`,
+    id: `approval_${step.runId.replace(/^run_/, "")}_${digest.slice(0, 8)}${revision === 0 ? "" : `_${revision}`}`,
     kind: writes ? "write" : "code",
     summary: summaryOf(subject, language),
     digest,
@@ -36,6 +38,7 @@ export async function requestApproval({ subject, rehearsal, parts, context }: Ap
     askedBy: step.askedBy,
     policy: step.policy,
     status: "pending",
+    approvedBy: [],
     decidedBy: null,
     decidedMs: null,
     comment: null,

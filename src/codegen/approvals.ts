@@ -1,4 +1,12 @@
-import type { Actor, Approval, ApprovalDecision, AuditEntry, Runtime, Store } from "../contracts/index.ts";
+import {
+  type Actor,
+  type Approval,
+  type ApprovalDecision,
+  type AuditEntry,
+  MAX_ATTEMPTS,
+  type Runtime,
+  type Store,
+} from "../contracts/index.ts";
 import { ApprovalError, type Text } from "../errors/index.ts";
 
 /**
@@ -17,12 +25,12 @@ export async function decide(store: Store, decision: ApprovalDecision, runtime: 
     actor: decision.by,
     details,
   });
-  const refusal = refusalOf(pending, decision);
+  const refusal = refusalOf(pending, decision) ?? (decision.decision === "revise" ? await spent(store, pending) : undefined);
   if (refusal !== undefined) {
     await store.appendAudit(entryOf("decision-refused", { code: refusal.code, decision: decision.decision }));
     throw refusal;
   }
-  const event = decision.decision === "approve" ? "approval-approved" : "approval-rejected";
+  const event = EVENTS[decision.decision];
   const { claimed, approval } = await store.decideApproval(decision, nowMs, entryOf(event, { digest: decision.digest }));
   if (claimed && approval !== undefined) return approval;
   const lost = lostTo(approval ?? pending, nowMs);
@@ -30,21 +38,43 @@ export async function decide(store: Store, decision: ApprovalDecision, runtime: 
   throw lost;
 }
 
+const EVENTS = { approve: "approval-approved", reject: "approval-rejected", revise: "approval-revised" } as const;
+
 /** Throws `APPROVAL_FORBIDDEN` where this actor may not see to the approval at all. */
 function refusalOf(approval: Approval, { by, digest, decision }: ApprovalDecision): ApprovalError | undefined {
   const { policy, askedBy } = approval;
   if (by.via !== policy.via) return forbidden(approval, NOT_THIS_WAY(policy.via));
-  if (policy.approvers !== null && !policy.approvers.includes(by.id)) return forbidden(approval, NOT_AN_APPROVER(by));
-  // Whoever asked may always take it back.
+  // Whoever asked may always take it back, or have it changed: only to approve it is for others.
   if (!policy.selfApproval && decision === "approve" && isSame(by, askedBy)) return forbidden(approval, NOT_ONESELF);
+  const isAskers = isSame(by, askedBy) && decision !== "approve";
+  if (policy.approvers !== null && !isAskers && ![by.id, ...(by.groups ?? [])].some((id) => policy.approvers?.includes(id))) {
+    return forbidden(approval, NOT_AN_APPROVER(by));
+  }
   return digest === approval.digest ? undefined : changed(approval);
 }
 
+/** Refuses changes where as many were made as attempts are allowed: each costs calls of the model. */
+async function spent(store: Store, approval: Approval): Promise<ApprovalError | undefined> {
+  const revised = await store.listApprovals({ runId: approval.runId, status: "revised" });
+  const ofStep = revised.filter(({ stepId }) => stepId === approval.stepId);
+  return ofStep.length < MAX_ATTEMPTS ? undefined : forbidden(approval, NO_MORE_CHANGES);
+}
+
+const NO_MORE_CHANGES: Text = {
+  en: `it was changed ${MAX_ATTEMPTS} times; approve or reject it`,
+  zh: `已修改 ${MAX_ATTEMPTS} 次，请批准或拒绝`,
+};
 const NOT_THIS_WAY = (via: Actor["via"]): Text => ({
   en: `it was asked for through ${via}, and is decided there`,
   zh: `该请求来自 ${via}，只能在那里决定`,
 });
 const NOT_AN_APPROVER = (by: Actor): Text => ({ en: `${by.id} is not among the approvers`, zh: `${by.id} 不在审批人之列` });
+const NOT_TWICE: Text = { en: "you approved it already, and somebody else has to as well", zh: "您已批准，还需要另一位审批人批准" };
+const OUTCOMES = {
+  approved: { en: "approved", zh: "批准" },
+  rejected: { en: "rejected", zh: "拒绝" },
+  revised: { en: "sent back for changes", zh: "退回修改" },
+} as const;
 const NOT_ONESELF: Text = { en: "nobody approves what they asked for themselves", zh: "不能批准自己提出的请求" };
 
 function isSame(a: Actor, b: Actor): boolean {
@@ -75,16 +105,18 @@ function changed({ id }: Approval): ApprovalError {
   });
 }
 
-/** Why a decision came too late. */
-function lostTo({ id, runId, status, decidedBy, expiresMs }: Approval, nowMs: number): ApprovalError {
+/** Why a decision came too late, or is not the one that is missing. */
+function lostTo(approval: Approval, nowMs: number): ApprovalError {
+  const { id, runId, status, decidedBy, expiresMs } = approval;
   if (status === "pending" && expiresMs <= nowMs) return expired(id);
+  if (status === "pending") return forbidden(approval, NOT_TWICE);
   const who = decidedBy?.id ?? "?";
-  const approved = status === "approved";
+  const outcome = OUTCOMES[status];
   return new ApprovalError({
     code: "APPROVAL_DECIDED",
     message: {
-      en: `The approval ${id} was ${approved ? "approved" : "rejected"} by ${who} before.`,
-      zh: `审批 ${id} 已由 ${who} ${approved ? "批准" : "拒绝"}。`,
+      en: `The approval ${id} was ${outcome.en} by ${who} before.`,
+      zh: `审批 ${id} 已由 ${who} ${outcome.zh}。`,
     },
     hint: { en: `See what became of its run: nephoscope resume ${runId}`, zh: `查看该次运行的结果：nephoscope resume ${runId}` },
     details: { decidedBy: who, status },

@@ -7,6 +7,8 @@ import {
   type CodeProblem,
   canonicalJson,
   type DescribedOperation,
+  dataNotAllowed,
+  dataOfOperation,
   type KnowledgeAnswer,
   type KnowledgeQuery,
   type Model,
@@ -100,7 +102,7 @@ export class CodeGeneration implements CodeStages {
         ),
         writes: this.#parts.allowed.has("write"),
         now: new Date(runtime.clock.now()).toISOString(),
-        attempts: state.attempts,
+        attempts: [...(state.reviews ?? []), ...state.attempts],
       },
       signal,
     );
@@ -139,7 +141,8 @@ export class CodeGeneration implements CodeStages {
     const { rehearsal } = state;
     if (rehearsal === null) throw new Error("no approval without a rehearsal");
     const subject = await this.subjectOf(programOf(state));
-    const approval = await requestApproval({ subject, rehearsal, parts: this.#parts, context: this.#context });
+    const { length: revision } = state.reviews ?? [];
+    const approval = await requestApproval({ subject, rehearsal, revision, parts: this.#parts, context: this.#context });
     return { approvalId: approval.id };
   }
 
@@ -205,8 +208,22 @@ export class CodeGeneration implements CodeStages {
   ): Promise<{ readonly offered: readonly ProgramOperation[]; readonly excluded: readonly ProgramOperation[] }> {
     const described = await this.#parts.descriptions.operations(ids, this.#context.signal);
     const known = described.map(toProgramOperation);
-    const isAllowed = (operation: ProgramOperation) => this.#parts.allowed.has(operation.class);
+    const isAllowed = (operation: ProgramOperation) => this.#parts.allowed.has(operation.class) && this.#mayShow(operation);
     return { offered: known.filter(isAllowed).slice(0, MAX_OFFERED), excluded: known.filter((operation) => !isAllowed(operation)) };
+  }
+
+  /** Log lines and traces are shown only where they may be, also by code. */
+  #mayShow({ operation }: ProgramOperation): boolean {
+    const { data } = this.#context.step;
+    const kind = dataOfOperation(operation.id);
+    return data === undefined || kind === undefined || data.includes(kind);
+  }
+
+  /** Throws `DATA_NOT_ALLOWED` for a program, kept or approved, that brings what may not be shown to whom this run is for. */
+  checkData({ operations }: Program): void {
+    const hidden = operations.find((operation) => !this.#mayShow(operation));
+    const kind = hidden === undefined ? undefined : dataOfOperation(hidden.operation.id);
+    if (kind !== undefined) throw dataNotAllowed(kind);
   }
 
   async #rewritten(text: string): Promise<string | undefined> {

@@ -1,10 +1,10 @@
-import type { Approval, StepOutput, ToolContext, ToolInput } from "../contracts/index.ts";
+import type { Actor, Approval, StepOutput, ToolContext, ToolInput } from "../contracts/index.ts";
 import { ApprovalError } from "../errors/index.ts";
 import { askedProviders } from "../execution/tools/asked-providers.ts";
 import { decide, expired } from "./approvals.ts";
 import { CodeGeneration } from "./code-generation.ts";
 import type { CodegenParts } from "./codegen-parts.ts";
-import { type CodeWalk, codeWalk } from "./graph.ts";
+import { codeWalk } from "./graph.ts";
 import { learnedProgram } from "./learned-tools.ts";
 import { type Consent, programOutput } from "./program-output.ts";
 import { notWritten } from "./wording.ts";
@@ -41,41 +41,49 @@ async function consent(
   const { runId, stepId } = context.step;
   if (input.learned !== undefined) {
     const learned = await learnedProgram(input.learned, input.input ?? {}, context, generation);
-    if (learned !== undefined) return learned;
+    if (learned !== undefined) {
+      generation.checkData(learned.subject.program);
+      return learned;
+    }
   }
   const walk = codeWalk(await context.store.checkpointer(), `${runId}/${stepId}`);
-  const state = await walk.walk(generation);
-  if (state.approvalId === null) throw notWritten(state.attempts);
-  let approval = await context.store.getApproval(state.approvalId);
-  if (approval === undefined) throw new Error(`the approval ${state.approvalId} is not in the store`);
-  if (approval.runId !== runId) throw changed(approval.id);
-  if (approval.status === "pending") approval = await decidedAtOnce(parts, context, approval);
-  await settle(walk, approval, context);
-  if (!(await generation.covers(approval))) throw changed(approval.id);
-  return { subject: approval.subject, approvalId: approval.id, digest: approval.digest, notes: state.notes };
+  for (let state = await walk.walk(generation); ; ) {
+    if (state.approvalId === null) throw notWritten([...(state.reviews ?? []), ...state.attempts]);
+    let approval = await context.store.getApproval(state.approvalId);
+    if (approval === undefined) throw new Error(`the approval ${state.approvalId} is not in the store`);
+    if (approval.runId !== runId) throw changed(approval.id);
+    if (approval.status === "pending") approval = await decidedAtOnce(parts, context, approval);
+    const { status, decidedBy, comment, id, digest, subject } = approval;
+    if (status === "pending" || decidedBy === null) throw pending(approval);
+    if (state.decision === null) context.tell({ type: "approval-response", stepId, approvalId: id, decision: status, by: decidedBy });
+    state = await walk.decide(id, { decision: status, comment }, generation);
+    if (status === "revised") continue;
+    if (status === "rejected") throw rejected(approval);
+    generation.checkData(subject.program);
+    if (!(await generation.covers(approval))) throw changed(id);
+    return { subject, approvalId: id, digest, notes: state.notes };
+  }
 }
 
 /** Decided by the operator's own rule where there is one; otherwise the run waits. */
 async function decidedAtOnce(parts: CodegenParts, context: ToolContext, approval: Approval): Promise<Approval> {
   const { runtime, store, step } = context;
   const { id, kind, summary, digest, expiresAt } = approval;
-  if (approval.expiresMs <= runtime.clock.now()) throw expired(id);
+  if (approval.expiresMs <= runtime.clock.now()) throw await endedBy(approval, context);
   context.tell({ type: "approval-request", stepId: step.stepId, approval: { id, kind, summary, digest, expiresAt } });
-  const decision = (await parts.approve?.(approval)) ?? "wait";
+  const operator: Actor = { via: approval.policy.via, id: "operator" };
+  // Of two consents that a write needs the rule gives one.
+  const given = approval.approvedBy.some(({ by }) => by.id === operator.id);
+  const decision = given ? "wait" : ((await parts.approve?.(approval)) ?? "wait");
   if (decision === "wait") throw pending(approval);
-  return await decide(store, { id, digest, decision, by: { via: approval.policy.via, id: "operator" } }, runtime);
+  return await decide(store, { id, digest, decision, by: operator }, runtime);
 }
 
-/** Takes the decision into the graph. Throws where it is a refusal. */
-async function settle(walk: CodeWalk, approval: Approval, context: ToolContext): Promise<void> {
-  const { status, decidedBy, id } = approval;
-  if (status === "pending" || decidedBy === null) throw pending(approval);
-  const before = await walk.state();
-  await walk.decide(status);
-  if (before?.decision === null) {
-    context.tell({ type: "approval-response", stepId: context.step.stepId, approvalId: id, decision: status, by: decidedBy });
-  }
-  if (status === "rejected") throw rejected(approval);
+/** Why the run ends where nobody decided in time. */
+async function endedBy({ id, runId, digest }: Approval, { store, runtime }: ToolContext): Promise<ApprovalError> {
+  const atMs = runtime.clock.now();
+  await store.appendAudit({ atMs, event: "approval-expired", runId, approvalId: id, actor: null, details: { digest } });
+  return expired(id);
 }
 
 function pending({ id, expiresAt }: Approval): ApprovalError {

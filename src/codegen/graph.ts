@@ -11,13 +11,21 @@ export interface CodeState {
   readonly notes: readonly Text[];
   /** Attempts that failed, oldest first. */
   readonly attempts: readonly CodeAttempt[];
+  /** Programs that a person had changed, with what they said, oldest first. Absent in runs of earlier versions. */
+  readonly reviews?: readonly CodeAttempt[] | undefined;
   /** What the model wrote last. */
   readonly code: string | null;
   /** A `Program` as JSON text, once it is checked: as an object the saver would bring what it looks like to life (`lc: 1`). */
   readonly program: string | null;
   readonly rehearsal: RehearsalReport | null;
   readonly approvalId: string | null;
-  readonly decision: "approved" | "rejected" | null;
+  readonly decision: Decision["decision"] | null;
+}
+
+/** What a person decided; with `revised` what they want changed. */
+export interface Decision {
+  readonly decision: "approved" | "rejected" | "revised";
+  readonly comment: string | null;
 }
 
 /** The way to a program that may run, one function a node. Each returns what it found out. */
@@ -39,6 +47,7 @@ const State = Annotation.Root({
   found: Annotation<CodeState["found"]>(),
   notes: Annotation<CodeState["notes"]>(),
   attempts: Annotation<CodeState["attempts"]>(),
+  reviews: Annotation<CodeState["reviews"]>(),
   code: Annotation<CodeState["code"]>(),
   program: Annotation<CodeState["program"]>(),
   rehearsal: Annotation<CodeState["rehearsal"]>(),
@@ -50,6 +59,7 @@ const BEGINNING: CodeState = {
   found: [],
   notes: [],
   attempts: [],
+  reviews: [],
   code: null,
   program: null,
   rehearsal: null,
@@ -84,7 +94,7 @@ function compileGraph(checkpointer: BaseCheckpointSaver) {
       .addNode("rehearse", (state, config: NodeConfig) => stagesOf(config).rehearse(state))
       .addNode("request", (state, config: NodeConfig) => stagesOf(config).request(state))
       // Nothing but the interrupt: what stands before one runs again when the graph is resumed.
-      .addNode("approve", ({ approvalId }) => ({ decision: interrupt<string | null, "approved" | "rejected">(approvalId) }))
+      .addNode("approve", (state) => decided(state, interrupt<string | null, Decision>(state.approvalId)))
       .addEdge(START, "specify")
       .addEdge("specify", "retrieve")
       .addEdge("retrieve", "generate")
@@ -96,9 +106,19 @@ function compileGraph(checkpointer: BaseCheckpointSaver) {
       .addConditionalEdges("check", orAgain("rehearse"), ["rehearse", "generate", END])
       .addConditionalEdges("rehearse", orAgain("request"), ["request", "generate", END])
       .addEdge("request", "approve")
-      .addEdge("approve", END)
+      .addConditionalEdges("approve", ({ decision }) => (decision === null ? "generate" : END), ["generate", END])
       .compile({ checkpointer })
   );
+}
+
+/** A revision begins anew, with all that people said so far. */
+function decided(state: CodeState, { decision, comment }: Decision): Partial<CodeState> {
+  if (decision !== "revised") return { decision };
+  const review: CodeAttempt = {
+    code: state.code ?? "",
+    problems: [{ stage: "review", message: comment ?? "", line: null, column: null }],
+  };
+  return { ...BEGINNING, found: state.found, notes: state.notes, reviews: [...(state.reviews ?? []), review] };
 }
 
 /** Decided, or given up. */
@@ -117,8 +137,8 @@ export interface CodeWalk {
   state(): Promise<CodeState | undefined>;
   /** Walks on from where it stands, or from the beginning, until a person is needed or the end is reached. */
   walk(stages: CodeStages): Promise<CodeState>;
-  /** Goes on behind the approval. Harmless where that was done before. */
-  decide(decision: "approved" | "rejected"): Promise<CodeState>;
+  /** Goes on behind the approval `approvalId`: to the end, or to the next approval. Harmless where that was done before. */
+  decide(approvalId: string, decision: Decision, stages: CodeStages): Promise<CodeState>;
 }
 
 /** The graph of one code generation: durable under `threadId` in the saver that a store hands out. */
@@ -127,6 +147,8 @@ export function codeWalk(saver: object, threadId: string): CodeWalk {
   const thread = { configurable: { thread_id: threadId } };
   // Three attempts take ten steps; the default of 25 would do, but would not say why.
   const options = { recursionLimit: 25, durability: "sync" } as const;
+
+  const configOf = (stages: CodeStages) => ({ ...options, configurable: { ...thread.configurable, [CONFIGURABLE]: stages } });
 
   async function state(): Promise<CodeState | undefined> {
     const { values } = await byItself(() => graph.getState(thread));
@@ -140,13 +162,14 @@ export function codeWalk(saver: object, threadId: string): CodeWalk {
       const begun = "attempts" in values;
       // Not by what comes next: that is nothing, too, where a process ended between what a node wrote and the checkpoint behind it.
       if (begun && (next.includes("approve") || hasEnded(values as CodeState))) return values as CodeState;
-      const config = { ...options, configurable: { ...thread.configurable, [CONFIGURABLE]: stages } };
-      await byItself(() => graph.invoke(begun ? null : BEGINNING, config));
+      await byItself(() => graph.invoke(begun ? null : BEGINNING, configOf(stages)));
       return (await state()) ?? BEGINNING;
     },
-    async decide(decision) {
-      const { next } = await byItself(() => graph.getState(thread));
-      if (next.includes("approve")) await byItself(() => graph.invoke(new Command({ resume: decision }), { ...options, ...thread }));
+    async decide(approvalId, decision, stages) {
+      const { next, values } = await byItself(() => graph.getState(thread));
+      if (next.includes("approve") && (values as CodeState).approvalId === approvalId) {
+        await byItself(() => graph.invoke(new Command({ resume: decision }), configOf(stages)));
+      }
       return (await state()) ?? BEGINNING;
     },
   };

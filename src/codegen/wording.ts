@@ -20,6 +20,7 @@ const STAGES: Readonly<Record<CodeProblem["stage"], Text>> = {
   types: { en: "types", zh: "类型检查" },
   policy: { en: "rules", zh: "规则检查" },
   rehearsal: { en: "rehearsal", zh: "预演" },
+  review: { en: "asked to be changed", zh: "要求修改" },
 };
 
 /** What would run, in a sentence of our own: no word of the program or of a description is in it. */

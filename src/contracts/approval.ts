@@ -112,6 +112,7 @@ export interface AuditRecord {
     | "approval-approved"
     | "approval-rejected"
     | "approval-revised"
+    | "approval-expired"
     | "decision-refused"
     | "code-started"
     | "code-ended"

@@ -36,7 +36,7 @@ export type CodeEvent =
       readonly type: "approval-response";
       readonly stepId: string;
       readonly approvalId: string;
-      readonly decision: "approved" | "rejected";
+      readonly decision: "approved" | "rejected" | "revised";
       readonly by: Actor;
     };
 

@@ -65,7 +65,8 @@ export interface CodeAttempt {
 
 /** What is wrong with a program: fed back to the model, and told to the person in the end. */
 export interface CodeProblem {
-  readonly stage: "reply" | "syntax" | "types" | "policy" | "rehearsal";
+  /** `review`: what a person wants changed. */
+  readonly stage: "reply" | "syntax" | "types" | "policy" | "rehearsal" | "review";
   /** English, for the model: may quote the program. */
   readonly message: string;
   /** From 1; null where there is no place. */

@@ -1,3 +1,5 @@
+import type { Observer } from "./observer.ts";
+
 /** The ambient world, injected: nothing outside `src/runtime` reads a clock, draws a number or looks at the environment. */
 export interface Runtime {
   readonly clock: Clock;
@@ -7,6 +9,8 @@ export interface Runtime {
   newId(prefix: string): string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly logger: Logger;
+  /** Absent: nobody watches. */
+  readonly observer?: Observer;
 }
 
 export interface Clock {

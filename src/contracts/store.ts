@@ -1,5 +1,6 @@
 import type { RunDocument } from "./answer.ts";
 import type { Actor, Approval, ApprovalDecision, ApprovalPolicy, AuditEntry, AuditRecord, LearnedTool } from "./approval.ts";
+import type { DataKind } from "./data-kind.ts";
 import type { RunEvent } from "./event.ts";
 import type { Plan } from "./plan.ts";
 import type { ReceiptEntry } from "./receipt.ts";
@@ -65,9 +66,9 @@ export interface Store {
 
   /**
    * Writes a small document when what is there has exactly this version; 0: when nothing is there, or what is there has expired. Of many
-   * that try, one succeeds. False: somebody else was faster, `readRecord` tells what stands now.
+   * that try, one succeeds and gets the version it has now, never one that a key had before. 0: somebody else was faster.
    */
-  writeRecord(record: Omit<StoredRecord, "version">, version: number, nowMs: number): Promise<boolean>;
+  writeRecord(record: Omit<StoredRecord, "version">, version: number, nowMs: number): Promise<number>;
   /** Undefined also for one that has expired. */
   readRecord(kind: string, key: string, nowMs: number): Promise<StoredRecord | undefined>;
   /** Those that have not expired, oldest first by `createdMs`. */
@@ -97,7 +98,7 @@ export interface StoredCall {
 export interface StoredRecord {
   readonly kind: string;
   readonly key: string;
-  /** 1 when it is first written, one more each time. */
+  /** One more each time it is written, also over one that has expired. */
   readonly version: number;
   /** JSON; a few kB. */
   readonly value: unknown;
@@ -111,8 +112,8 @@ export interface StoredRun {
   readonly startedMs: number;
   readonly question: string;
   readonly thread: string | null;
-  /** Who asked, and who may decide what the run needs a consent for: the same when it is gone on with by somebody else. */
-  readonly onBehalf?: { readonly askedBy: Actor; readonly policy: ApprovalPolicy };
+  /** Who asked, what they may see, and who may decide what the run needs a consent for: the same when it is gone on with by somebody else. */
+  readonly onBehalf?: { readonly askedBy: Actor; readonly policy: ApprovalPolicy; readonly data?: readonly DataKind[] | undefined };
   readonly status: "running" | "waiting" | "answered" | "failed";
   readonly plan: Plan | null;
   readonly document: RunDocument | null;

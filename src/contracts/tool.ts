@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Language } from "../errors/index.ts";
 import type { Actor, ApprovalPolicy } from "./approval.ts";
+import type { DataKind } from "./data-kind.ts";
 import type { CodeEvent } from "./event.ts";
 import type { Model } from "./model.ts";
 import type { Provider, ProviderContext } from "./provider.ts";
@@ -88,6 +89,8 @@ export interface StepIdentity {
   readonly askedBy: Actor;
   /** Who may decide what this step needs a consent for. */
   readonly policy: ApprovalPolicy;
+  /** What the answer may be made of; undefined: anything. */
+  readonly data?: readonly DataKind[] | undefined;
 }
 
 export interface StepProgress {

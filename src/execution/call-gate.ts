@@ -12,6 +12,7 @@ interface Request<Reply> {
   readonly signal: AbortSignal;
   send(signal: AbortSignal): Promise<Reply>;
   readonly costUsd: ((reply: Reply) => number) | undefined;
+  readonly stepId: string;
 }
 
 /**
@@ -20,24 +21,26 @@ interface Request<Reply> {
  */
 export class CallGate {
   readonly #runtime: Runtime;
+  readonly #runId: string;
   readonly #meter: UsageMeter;
   readonly #budget: RetryBudget;
   readonly #limits = new Map<string, AdaptiveLimit>();
   readonly #shared = new Map<string, SharedStream<unknown>>();
 
-  constructor(options: { runtime: Runtime; meter: UsageMeter; retry?: Partial<RetryLimits> }) {
+  constructor(options: { runtime: Runtime; meter: UsageMeter; retry?: Partial<RetryLimits>; runId?: string }) {
     this.#runtime = options.runtime;
+    this.#runId = options.runId ?? "";
     this.#meter = options.meter;
     this.#budget = new RetryBudget({ ...RETRY_LIMITS, ...options.retry }, () => options.runtime.random());
   }
 
   /** What a provider's functions get. Aborting `signal` ends queued, running and waiting calls with its reason. */
-  context(provider: Provider, options: { signal: AbortSignal; note: (entry: ReceiptEntry) => void }): ProviderContext {
-    const { signal } = options;
+  context(provider: Provider, options: { signal: AbortSignal; note: (entry: ReceiptEntry) => void; stepId?: string }): ProviderContext {
+    const { signal, stepId = "" } = options;
     return {
       signal,
       runtime: this.#runtime,
-      call: (operation, scope, send, costUsd) => this.#call(provider, { operation, scope, signal, send, costUsd }),
+      call: (operation, scope, send, costUsd) => this.#call(provider, { operation, scope, signal, send, costUsd, stepId }),
       shared: (key, start) => this.#share(`${provider.id}/${key}`, start),
       note: (text) => options.note({ type: "note", text }),
     };
@@ -58,9 +61,8 @@ export class CallGate {
       let reply: Reply;
       try {
         this.#meter.countCall(request.operation);
-        reply = await unlessAborted(request);
-      } catch (error) {
-        const failure = knownError(provider, error);
+        reply = await this.#send(provider, request);
+      } catch (failure) {
         permit.release(codeOf(failure) === "PROVIDER_RATE_LIMITED" ? "throttled" : "failed");
         await this.#waitForRetry(failure, attempt, request.signal);
         continue;
@@ -70,6 +72,18 @@ export class CallGate {
       if (request.costUsd !== undefined) this.#meter.addCost(request.costUsd(reply));
       return reply;
     }
+  }
+
+  /** Throws the failure in the provider's own words. */
+  #send<Reply>(provider: Provider, request: Request<Reply>): Promise<Reply> {
+    const send = () =>
+      unlessAborted(request).catch((error: unknown) => {
+        throw knownError(provider, error);
+      });
+    const { observer } = this.#runtime;
+    if (observer === undefined) return send();
+    const { operation, scope, stepId } = request;
+    return observer.request({ to: "cloud", runId: this.#runId, stepId, provider: provider.id, operation, region: scope.region }, send);
   }
 
   /** Throws the failure where another try would not help, or may not be made. */

@@ -264,7 +264,7 @@ class PlanRun {
       limits,
       startedMs,
       dataset: async (stepId) => this.#records.get(stepId)?.dataset ?? unknownStep(step.id, stepId),
-      providerContext: (provider, note) => gate.context(provider, { signal, note }),
+      providerContext: (provider, note) => gate.context(provider, { signal, note, stepId: step.id }),
       progress: (progress) => observer?.stepProgressed?.(step.id, progress),
       tell: (event) => observer?.told?.(event),
     };

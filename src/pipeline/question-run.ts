@@ -24,6 +24,8 @@ export class QuestionRun {
   readonly #drivers: Drivers;
   readonly #subject: Subject;
   readonly #options: RunOptions & { readonly signal: AbortSignal };
+  /** Aborted when another process has taken the run over: it is the one that keeps it from then on. */
+  readonly #lost = new AbortController();
   readonly #emitter: Promise<RunEmitter>;
   readonly #document: Promise<RunDocument>;
   #stages: RunStages | undefined;
@@ -36,7 +38,7 @@ export class QuestionRun {
   constructor(drivers: Drivers, subject: Subject, options: RunOptions & { readonly signal: AbortSignal }, walk: () => Promise<Walk>) {
     this.#drivers = drivers;
     this.#subject = subject;
-    this.#options = options;
+    this.#options = { ...options, signal: AbortSignal.any([options.signal, this.#lost.signal]) };
     this.id = subject.kind === "resume" ? subject.runId : drivers.runtime.newId("run");
     this.#emitter = this.#createEmitter();
     // Readers are let go whatever happens.
@@ -71,7 +73,7 @@ export class QuestionRun {
     try {
       // Before the run is claimed: of many that decide at once all but one are told who was first, and leave the run alone.
       if (this.#subject.kind === "resume") for (const decision of this.#subject.decisions) await this.#drivers.decide(decision);
-      this.#release = await claimRun(this.id, this.#drivers, this.#options.timeoutMs);
+      this.#release = await claimRun(this.id, this.#drivers, (error) => this.#lost.abort(error));
     } catch (error) {
       this.#unclaimed = { error };
       // Whoever drives the run numbers its events; those of this attempt are for its reader alone.
@@ -79,7 +81,9 @@ export class QuestionRun {
     }
     try {
       const earlier = this.#subject.kind === "resume" ? await store.events(this.id, 0) : [];
-      return createRunEmitter({ runId: this.id, store, runtime, firstSequence: (earlier.at(-1)?.sequence ?? -1) + 1 });
+      const firstSequence = (earlier.at(-1)?.sequence ?? -1) + 1;
+      const appendEvents = async (events: readonly RunEvent[]) => (this.#lost.signal.aborted ? undefined : store.appendEvents(events));
+      return createRunEmitter({ runId: this.id, store: { appendEvents }, runtime, firstSequence, observer: runtime.observer });
     } catch (error) {
       await this.#release();
       throw error;
@@ -204,7 +208,7 @@ export class QuestionRun {
 
   async #finish(emitter: RunEmitter, document: RunDocument): Promise<void> {
     try {
-      await this.#stages?.store(document.status, document);
+      if (!this.#lost.signal.aborted) await this.#stages?.store(document.status, document);
     } catch (error) {
       // The answer is there; that it could not be kept must not take it away.
       this.#drivers.runtime.logger.warn("run could not be stored", { runId: this.id, error: String(error) });
@@ -233,8 +237,12 @@ export class QuestionRun {
 
 const LAST_EVENTS = { answered: "run-end", waiting: "run-pause", failed: "run-error" } as const;
 
-function onBehalf({ askedBy = { via: "sdk", id: "sdk" }, policy }: RunOptions): OnBehalf {
-  return { askedBy, policy: policy ?? { via: askedBy.via, approvers: null, selfApproval: true } };
+function onBehalf({ askedBy = { via: "sdk", id: "sdk" }, policy, data }: RunOptions): OnBehalf {
+  return {
+    askedBy,
+    policy: policy ?? { via: askedBy.via, approvers: null, selfApproval: true },
+    ...(data === undefined ? {} : { data }),
+  };
 }
 
 function emptyQuestion(): QuestionError {

@@ -1,41 +1,70 @@
 import { StoreError } from "../errors/index.ts";
 import type { Drivers } from "./run-options.ts";
 
-/** A holder elsewhere that told nothing for so long has ended: no segment of a run takes longer. */
-const SILENT_MS = 10 * 60_000;
+/** How often who drives a run says that it still does. */
+const RENEWAL_MS = 15_000;
+/** A holder elsewhere that was silent for so long has ended: several renewals are missing, and clocks of machines differ by less. */
+const LEASE_MS = 60_000;
 
 /**
  * Makes this process the one that drives a run; what it returns lets go. Throws `RUN_HELD` while another one does; takes over from one
- * that is known to have ended.
+ * that is known to have ended, or that no longer renews its claim. `onLost` is told when another has taken over from this one.
  */
 export async function claimRun(
   runId: string,
-  { store, holders, runtime, limits }: Pick<Drivers, "store" | "holders" | "runtime" | "limits">,
-  timeoutMs: number = limits.timeoutMs,
+  { store, holders, runtime }: Pick<Drivers, "store" | "holders" | "runtime">,
+  onLost: (error: StoreError) => void,
 ): Promise<() => Promise<void>> {
-  const holder = `${holders.create()} ${runtime.clock.now()}`;
+  const { clock, logger } = runtime;
+  const name = holders.create();
+  const claim = () => `${name} ${clock.now()}`;
+  let holder = claim();
   let other = await store.claimRun(runId, holder);
-  if (other !== undefined && (await isOver(other))) other = await store.claimRun(runId, holder, other);
+  if (other !== undefined && isOver(other)) other = await store.claimRun(runId, holder, other);
   if (other !== undefined) throw held(runId, claimOf(other).name);
+  const released = new AbortController();
+  let renewing: Promise<void> = Promise.resolve();
+  renewUntilReleased();
   return async () => {
+    released.abort();
+    await renewing;
     try {
       await store.releaseRun(runId, holder);
     } catch (error) {
       // It is let go with the process.
-      runtime.logger.warn("run could not be let go", { runId, error: String(error) });
+      logger.warn("run could not be let go", { runId, error: String(error) });
     }
   };
 
-  async function isOver(other: string): Promise<boolean> {
+  function isOver(other: string): boolean {
     const { name, claimedMs } = claimOf(other);
-    if (holders.isGone(name)) return true;
-    const last = (await store.events(runId, 0)).at(-1);
-    // Of a run that had waited for days the last event is old, and whoever goes on with it may have claimed it just now.
-    return runtime.clock.now() - Math.max(claimedMs, last?.timestampMs ?? 0) > Math.max(SILENT_MS, 2 * timeoutMs);
+    return holders.isGone(name) || clock.now() - claimedMs > LEASE_MS;
+  }
+
+  async function renewUntilReleased(): Promise<void> {
+    for (;;) {
+      await clock.sleep(RENEWAL_MS, released.signal).catch(() => {});
+      if (released.signal.aborted) return;
+      renewing = renew().catch((error) => logger.warn("claim on a run could not be renewed", { runId, error: String(error) }));
+      await renewing;
+    }
+  }
+
+  async function renew(): Promise<void> {
+    const next = claim();
+    let other = await store.claimRun(runId, next, holder);
+    // A renewal whose reply was lost.
+    if (other !== undefined && claimOf(other).name === name) other = await store.claimRun(runId, next, other);
+    if (other === undefined) {
+      holder = next;
+      return;
+    }
+    released.abort();
+    onLost(held(runId, claimOf(other).name));
   }
 }
 
-/** Who holds a run, and since when. */
+/** Who holds a run, and when they last said so. */
 function claimOf(holder: string): { readonly name: string; readonly claimedMs: number } {
   const [, name = holder, claimedMs = "0"] = /^(.*) (\d+)$/s.exec(holder) ?? [];
   return { name, claimedMs: Number(claimedMs) };

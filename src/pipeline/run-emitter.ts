@@ -1,4 +1,4 @@
-import type { EventBody, RunEvent, Runtime, Store } from "../contracts/index.ts";
+import type { EventBody, Observer, RunEvent, Runtime, Store } from "../contracts/index.ts";
 
 /** Events of one run: numbered, kept in the store, handed to one reader. */
 export interface RunEmitter {
@@ -20,6 +20,8 @@ export function createRunEmitter(options: {
   store: Pick<Store, "appendEvents">;
   runtime: Runtime;
   firstSequence: number;
+  /** Told of every event, besides the reader. */
+  observer?: Pick<Observer, "event"> | undefined;
 }): RunEmitter {
   const { runId, store, runtime } = options;
   const queue: RunEvent[] = [];
@@ -52,6 +54,7 @@ export function createRunEmitter(options: {
   function numbered(body: EventBody): RunEvent {
     const event: RunEvent = { ...body, runId, sequence: sequence++, timestampMs: runtime.clock.now() };
     unstored.push(event);
+    options.observer?.event(event);
     return event;
   }
 

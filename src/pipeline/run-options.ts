@@ -2,6 +2,7 @@ import type {
   Actor,
   ApprovalDecision,
   ApprovalPolicy,
+  DataKind,
   Executor,
   LearnedTool,
   Model,
@@ -54,6 +55,11 @@ export interface RunOptions {
   readonly model?: boolean;
   /** False: a model sees no sample rows. @defaultValue true */
   readonly samples?: boolean;
+  /**
+   * What the answer may be made of: a plan that brings anything else is refused before a cloud is asked. Kept with the run.
+   * @defaultValue anything
+   */
+  readonly data?: readonly DataKind[];
   /** On whose behalf the question is asked. @defaultValue the program that embeds the SDK */
   readonly askedBy?: Actor;
   /** Who may decide what the run needs a consent for. @defaultValue anybody who comes the way the asker did, the asker included */

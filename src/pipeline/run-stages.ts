@@ -4,6 +4,7 @@ import {
   type Answer,
   type ApprovalPolicy,
   type ApprovalRequest,
+  type DataKind,
   type EventBody,
   type Plan,
   type PlannedSteps,
@@ -19,12 +20,14 @@ import { type Language, type OrchestratorError, type QuestionError, type Text, t
 import { BUILTIN_TOOLS, CallGate, ReceiptLedger, ToolRegistry, UsageMeter } from "../execution/index.ts";
 import { type PlanOutcome, type RunPlanObserver, runPlan } from "../execution/run-plan.ts";
 import { planByGrammar } from "../language/index.ts";
+import { checkData, checkEarlierData } from "./allowed-data.ts";
 import { buildPlan, restrictPlan } from "./build-plan.ts";
 import { checkForeignResults, checkPlan } from "./check-plan.ts";
 import { answerWindow, composeAnswer } from "./compose-answer.ts";
 import type { Stages } from "./graph.ts";
 import { ModelPlanning } from "./model-planning.ts";
 import { nothingAnswered, timeLimit } from "./nothing-answered.ts";
+import { observedDrivers } from "./observed-drivers.ts";
 import { planningFacts, previousAnswer } from "./planning-facts.ts";
 import { checkRestriction } from "./restriction.ts";
 import type { Drivers, RunOptions } from "./run-options.ts";
@@ -50,10 +53,11 @@ export interface StageStart {
   readonly onBehalf: OnBehalf;
 }
 
-/** Who asked, and who may decide what the run needs a consent for. */
+/** Who asked, what they may see, and who may decide what the run needs a consent for. */
 export interface OnBehalf {
   readonly askedBy: Actor;
   readonly policy: ApprovalPolicy;
+  readonly data?: readonly DataKind[] | undefined;
 }
 
 /** Outputs of these are kept, so that a resumed run does not ask the clouds again; the others are cheap to repeat. */
@@ -96,14 +100,14 @@ export class RunStages implements Stages {
     options: RunOptions & { readonly signal: AbortSignal },
     emit: (body: EventBody) => void,
   ) {
-    this.#drivers = drivers;
+    this.#drivers = observedDrivers(drivers, start.runId);
     this.#start = start;
     this.#options = options;
     this.#emit = emit;
     this.#plan = start.plan;
     this.#registry = new ToolRegistry([...BUILTIN_TOOLS, drivers.codeTool]);
     this.#plannedBy = start.plan === null ? "grammar" : "saved";
-    this.#models = new ModelPlanning(drivers, this.#registry, {
+    this.#models = new ModelPlanning(this.#drivers, this.#registry, {
       ...options,
       signal: AbortSignal.any([options.signal, this.#deadline.signal]),
     });
@@ -181,9 +185,18 @@ export class RunStages implements Stages {
     const plan = this.#knownPlan();
     if (this.#start.plan !== null && !this.#start.resumed) checkForeignResults(plan, facts);
     checkPlan(plan, facts, this.#drivers.limits.maxSteps);
+    await this.#checkData(plan);
     this.#emit({ type: "route-end", route: routeOf(plan), planner: this.#plannedBy });
     this.#emit({ type: "plan-end", plan });
     return this.#start.planOnly ? "stop" : "run";
+  }
+
+  async #checkData(plan: Plan): Promise<void> {
+    const { data } = this.#start.onBehalf;
+    checkData(plan, data);
+    for (const { tool, input } of plan.steps) {
+      if (tool === "results.load") checkEarlierData((await this.#drivers.store.getRun(String(input.runId)))?.plan, data);
+    }
   }
 
   async execute(): Promise<"answer" | "wait"> {
@@ -206,7 +219,7 @@ export class RunStages implements Stages {
       language: plan.language,
       startedMs: this.#start.startedMs,
       concurrency: limits.maxConcurrency,
-      gate: new CallGate({ runtime, meter: this.#meter }),
+      gate: new CallGate({ runtime, meter: this.#meter, runId: this.#start.runId }),
       ledger: this.#ledger,
       signal: this.#options.signal,
       deadline: this.#deadline.signal,

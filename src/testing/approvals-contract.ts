@@ -77,6 +77,43 @@ export function approvalsContract(test: StoreTest): void {
     assert.equal((await chainOf(store)).length, 2);
   });
 
+  test("waits for as many different people as a write needs, and one rejection ends it", async (store) => {
+    const policy = { ...pending.policy, writeApprovals: 2 };
+    for (const id of ["w1", "w2"]) await store.putApproval(sampleApproval({ id, kind: "write", policy }), requested);
+    const by = (person: string) => ({ ...approve, id: "w1", by: { via: "slack", id: person } }) as const;
+    const first = await store.decideApproval(by("U1"), 5, approved);
+    assert.deepEqual([first.claimed, first.approval?.status, first.approval?.decidedBy], [true, "pending", null]);
+    assert.equal((await store.decideApproval(by("U1"), 6, approved)).claimed, false);
+    assert.equal((await store.getApproval("w1"))?.approvedBy.length, 1);
+    const second = await store.decideApproval(by("U2"), 7, approved);
+    assert.deepEqual([second.claimed, second.approval?.status, second.approval?.decidedBy?.id], [true, "approved", "U2"]);
+    assert.deepEqual(await store.getApproval("w1"), second.approval);
+    await store.decideApproval({ ...by("U1"), id: "w2" }, 5, approved);
+    const rejected = await store.decideApproval({ ...by("U1"), id: "w2", decision: "reject" }, 6, approved);
+    assert.deepEqual([rejected.claimed, rejected.approval?.status, rejected.approval?.approvedBy.length], [true, "rejected", 1]);
+    assert.equal((await chainOf(store)).length, 6);
+  });
+
+  test("counts everybody of those that a write needs who approve at once, and nobody twice", async (store) => {
+    await store.putApproval(sampleApproval({ kind: "write", policy: { ...pending.policy, writeApprovals: 3 } }), requested);
+    const deciding = Array.from({ length: 10 }, (_, index) =>
+      store.decideApproval({ ...approve, by: { via: "slack", id: `U${index % 5}` } }, 5, approved),
+    );
+    assert.equal((await Promise.all(deciding)).filter(({ claimed }) => claimed).length, 3);
+    const standing = await store.getApproval(pending.id);
+    assert.equal(standing?.status, "approved");
+    assert.equal(new Set(standing?.approvedBy.map(({ by }) => by.id)).size, 3);
+    assert.equal((await chainOf(store)).length, 4);
+  });
+
+  test("keeps what somebody wants changed", async (store) => {
+    await store.putApproval(pending, requested);
+    const revise = { ...approve, decision: "revise", comment: "只看 eu-west-1" } as const;
+    const { approval } = await store.decideApproval(revise, 5, approved);
+    assert.deepEqual([approval?.status, approval?.comment, approval?.decidedBy], ["revised", "只看 eu-west-1", approve.by]);
+    assert.deepEqual(await store.listApprovals({ status: "revised" }), [approval]);
+  });
+
   test("takes no decision that is late, of another digest, or about nothing", async (store) => {
     await store.putApproval(pending, requested);
     const untouched = { claimed: false, approval: pending };

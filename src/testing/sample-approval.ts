@@ -42,6 +42,7 @@ export function sampleApproval(changes: Partial<Approval> = {}): Approval {
     askedBy: { via: "local", id: "ada" },
     policy: { via: "local", approvers: null, selfApproval: true },
     status: "pending",
+    approvedBy: [],
     decidedBy: null,
     decidedMs: null,
     comment: null,

@@ -3,6 +3,7 @@ import { ANSWER_STEP, type Row, type RunEvent, type Store, type StoredResult, ty
 import { OrchestratorError } from "../errors/index.ts";
 import { approvalsContract } from "./approvals-contract.ts";
 import type { TestRunner } from "./provider-contract.ts";
+import { recordsContract } from "./records-contract.ts";
 import { resumingContract } from "./resuming-contract.ts";
 import type { StoreTest } from "./store-test.ts";
 
@@ -33,6 +34,7 @@ export function storeContract({ name, runner, createStore }: StoreContractOption
     runsContract(test);
     resultsContract(test);
     approvalsContract(test);
+    recordsContract(test);
     resumingContract(test);
     pruningContract(test);
 

@@ -44,7 +44,11 @@ const POLICIES: readonly (readonly [policy: Partial<ApprovalPolicy>, by: Actor, 
   [{}, GRACE, "ok", "ok"],
   [{ selfApproval: false }, ADA, FORBIDDEN, "ok"],
   [{ selfApproval: false }, GRACE, "ok", "ok"],
-  [{ approvers: [GRACE.id] }, ADA, FORBIDDEN, FORBIDDEN],
+  [{ approvers: [GRACE.id] }, ADA, FORBIDDEN, "ok"],
+  [{ approvers: ["S-oncall"] }, GRACE, FORBIDDEN, FORBIDDEN],
+  [{ approvers: ["S-oncall"] }, { ...GRACE, groups: ["S-oncall"] }, "ok", "ok"],
+  [{ approvers: ["S-oncall"] }, { ...GRACE, groups: ["S-interns"] }, FORBIDDEN, FORBIDDEN],
+  [{ approvers: ["S-oncall"], selfApproval: false }, { ...ADA, groups: ["S-oncall"] }, FORBIDDEN, "ok"],
   [{ approvers: [GRACE.id] }, GRACE, "ok", "ok"],
   [{ approvers: [ADA.id], selfApproval: false }, ADA, FORBIDDEN, "ok"],
   [{ approvers: [ADA.id], selfApproval: false }, GRACE, FORBIDDEN, FORBIDDEN],
@@ -65,6 +69,30 @@ describe("a decision", () => {
       const standing = { approve: "approved", reject: "rejected" }[kind];
       expect((await store.getApproval(approval.id))?.status).toBe(expected === "ok" ? standing : "pending");
     }
+  });
+
+  it("of one person is not enough for a write that needs two, however often they click", async () => {
+    const policy = { ...OPEN, selfApproval: false, writeApprovals: 2 };
+    const { store, approval } = await pending({ kind: "write", policy });
+    const now = at(approval.createdMs);
+    expect(await decide(store, decision(approval), now)).toMatchObject({ status: "pending", decidedBy: null, approvedBy: [{ by: GRACE }] });
+    await expect(decide(store, decision(approval), now)).rejects.toMatchObject({
+      code: FORBIDDEN,
+      message: expect.stringContaining("somebody else"),
+    });
+    expect(await codeOf(decide(store, decision(approval, { by: ADA }), now))).toBe(FORBIDDEN);
+    const by: Actor = { via: "slack", id: "U-linus" };
+    expect(await decide(store, decision(approval, { by }), now)).toMatchObject({ status: "approved", decidedBy: by });
+    expect(await verifyAudit(store.audit())).toEqual({ records: 5, broken: null });
+  });
+
+  it("to change a program can be made as often as attempts are allowed in one step", async () => {
+    const { store } = await pending();
+    for (const id of ["a", "b", "c", "d"]) await store.putApproval(sampleApproval({ id, askedBy: ADA, policy: OPEN }), sampleAuditEntry());
+    const revise = (id: string) => decide(store, decision(sampleApproval({ id }), { decision: "revise", comment: "smaller" }), at(0));
+    for (const id of ["a", "b", "c"]) expect(await revise(id)).toMatchObject({ status: "revised", comment: "smaller" });
+    await expect(revise("d")).rejects.toMatchObject({ code: FORBIDDEN, message: expect.stringContaining("3 times") });
+    expect((await trail(store)).filter(({ event }) => event === "approval-revised")).toHaveLength(3);
   });
 
   it("gives back what stands then, and is in the trail with who decided what", async () => {

@@ -17,7 +17,7 @@ export const WINDOW = { from: new Date("2026-03-10T08:55:00Z"), to: new Date("20
 export async function startedEmulator(options: EmulatorOptions = {}) {
   const emulator = await startEmulator({ providers: ["aws"], now: () => NOW_MS, ...options });
   onTestFinished(() => emulator.close());
-  const configuration = (region = "us-east-1", credentials: Credentials = CREDENTIALS) => ({
+  const configuration = (region = "us-east-1", credentials: Credentials = { ...CREDENTIALS }) => ({
     region,
     endpoint: emulator.url,
     credentials,

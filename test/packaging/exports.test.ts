@@ -11,8 +11,8 @@ const manifest = JSON.parse(readFileSync("package.json", "utf8")) as {
 };
 
 test("every driver folder has an entry in the catalog and in the exports, and the other way round", () => {
-  const folders = globSync("src/{providers,models,sandboxes,knowledge,descriptions,stores,executors}/*/index.ts")
-    .map((path) => path.slice("src/".length, -"/index.ts".length))
+  const folders = globSync(["src/{providers,models,sandboxes,knowledge,descriptions,stores,executors}/*/index.ts", "bots/*/index.ts"])
+    .map((path) => path.replace(/^src\//, "").slice(0, -"/index.ts".length))
     .filter((path) => !path.endsWith("/shared"));
   expect(CATALOG.map((entry) => entry.subpath.replace(/^nephoscope\//, "")).sort()).toEqual(folders.sort());
   const exported = Object.keys(manifest.exports)
@@ -40,9 +40,9 @@ test("every dependency is pinned exactly", () => {
 test("every exports entry has source, types and default, each of the same path", () => {
   for (const [key, value] of Object.entries(manifest.exports)) {
     if (typeof value === "string") continue;
-    const source = value["@nephoscope/source"]!.replace("./src/", "").replace(/\.ts$/, "");
+    const source = value["@nephoscope/source"]!.replace(/^\.\/(src\/)?/, "").replace(/\.ts$/, "");
     expect(value, key).toEqual({
-      "@nephoscope/source": `./src/${source}.ts`,
+      "@nephoscope/source": source.startsWith("bots/") ? `./${source}.ts` : `./src/${source}.ts`,
       types: `./dist/${source}.d.ts`,
       default: `./dist/${source}.js`,
     });

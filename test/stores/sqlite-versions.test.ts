@@ -77,7 +77,7 @@ describe("a file of version 1", () => {
     expect(await store.listApprovals({ runId: "old" })).toHaveLength(1);
     expect(await verifyAudit(store.audit())).toEqual({ records: 1, broken: null });
     await store.close();
-    expect(pragma("user_version")).toBe(3);
+    expect(pragma("user_version")).toBe(4);
     expect(pragma("application_id")).toBe(0x4e455048);
   });
 

@@ -1,26 +1,17 @@
 import { nodeRuntime, type Provider, type Store, toOrchestratorError } from "nephoscope";
 import { CATALOG } from "nephoscope/catalog";
 import type { RunFlags } from "../ask-options.ts";
+import { botFindings, configuredBots } from "../bot-findings.ts";
 import { knowledgeId } from "../code-drivers.ts";
 import { EXIT, type ExitStatus } from "../exit-status.ts";
 import { writeJson } from "../failure.ts";
+import type { Finding } from "../finding.ts";
 import type { Host } from "../host.ts";
 import { languageOf } from "../language.ts";
 import { CHART_PACKAGES } from "../render/chart-packages.ts";
 import { padText, textWidth } from "../render/text-width.ts";
 import { visibleText } from "../render/visible-text.ts";
 import { openSession, type Session } from "../session.ts";
-
-/** One thing that was looked at. */
-interface Finding {
-  readonly kind: "cloud" | "model" | "store" | "knowledge" | "code" | "node" | "configuration" | "timezone" | "package";
-  readonly name: string;
-  readonly status: "ok" | "failed" | "not-configured" | "missing";
-  /** Where it comes from, secrets masked. */
-  readonly source: string;
-  readonly detail: string | null;
-  readonly hint: string | null;
-}
 
 /** Looks at everything a question needs, and asks each configured part whether it answers. */
 export async function doctor(host: Host, flags: Pick<RunFlags, "config" | "json" | "timezone">): Promise<ExitStatus> {
@@ -43,7 +34,8 @@ export async function doctor(host: Host, flags: Pick<RunFlags, "config" | "json"
       await modelFinding(session, host),
       await storeFinding(session.store, session, host),
       ...(await codeFindings(session, host)),
-      ...packageFindings(configured),
+      ...botFindings(session, host.env),
+      ...packageFindings(configured, host),
     ];
     if (flags.json) writeJson(host, { healthy: healthy(findings), findings });
     else host.stdout.write(`${table(findings, host).join("\n")}\n`);
@@ -163,11 +155,12 @@ async function codeFindings({ config, orchestrator }: Session, host: Host): Prom
 }
 
 /** Packages of what is in use here, and of charts, that cannot be found. */
-function packageFindings(clouds: readonly string[]): Finding[] {
+function packageFindings(clouds: readonly string[], { env }: Host): Finding[] {
   const used = CATALOG.filter(
     (entry) => entry.kind === "model" || entry.kind === "sandbox" || (entry.kind === "provider" && clouds.includes(entry.id)),
   );
   const packages = [
+    ...configuredBots(env).map(({ id, packages: names }) => ({ for: `bot ${id}`, names })),
     ...used.map((entry) => ({ for: `${entry.kind} ${entry.id}`, names: entry.packages })),
     { for: "--chart", names: CHART_PACKAGES },
   ];
@@ -222,6 +215,8 @@ const KINDS = {
     configuration: "configuration",
     timezone: "time zone",
     package: "package",
+    bot: "bot",
+    access: "access to bots",
   },
   zh: {
     cloud: "云",
@@ -233,6 +228,8 @@ const KINDS = {
     configuration: "配置文件",
     timezone: "时区",
     package: "依赖包",
+    bot: "机器人",
+    access: "机器人权限",
   },
 } as const;
 
@@ -251,7 +248,9 @@ function table(findings: readonly Finding[], host: Host): string[] {
     const detail = visibleText(finding.detail ?? "");
     const [kind = "", name = "", source = ""] = rows[index]?.map((text, column) => padText(text, widths[column] ?? 0, "left")) ?? [];
     const cells = below(finding) === "" ? [kind, name, source, detail] : [kind, name, detail];
-    const more = [below(finding), finding.hint ?? ""].filter((text) => text !== "").map((text) => `    ${visibleText(text)}`);
+    const more = [below(finding), ...(finding.hint ?? "").split("\n")]
+      .filter((text) => text !== "")
+      .map((text) => `    ${visibleText(text)}`);
     return [`${marks[finding.status]} ${cells.join("  ")}`.trimEnd(), ...more];
   });
   return findings.some(({ kind, status }) => kind === "cloud" && status === "ok") ? lines : [...lines, NO_CLOUD[language]];

@@ -1,5 +1,6 @@
 import type { Approval, AuditEntry, AuditRecord, LearnedTool, Store } from "../../contracts/index.ts";
 import { linkAudit } from "../shared/audit-chain.ts";
+import { decidedApproval } from "../shared/decided-approval.ts";
 
 type ApprovalMethods = Pick<
   Store,
@@ -46,15 +47,12 @@ export function memoryApprovals(open: () => void): { readonly methods: ApprovalM
           .filter((approval) => (status ?? approval.status) === approval.status && (runId ?? approval.runId) === approval.runId)
           .sort((left, right) => right.createdMs - left.createdMs || (right.id < left.id ? -1 : 1));
       },
-      async decideApproval({ id, digest, decision, by, comment }, nowMs, entry) {
+      async decideApproval(decision, nowMs, entry) {
         open();
-        const found = approvals.get(id);
-        if (found === undefined || found.status !== "pending" || found.expiresMs <= nowMs || found.digest !== digest) {
-          return { claimed: false, approval: found };
-        }
-        const status = decision === "approve" ? "approved" : "rejected";
-        const approval: Approval = { ...found, status, decidedBy: by, decidedMs: nowMs, comment: comment ?? null };
-        approvals.set(id, approval);
+        const found = approvals.get(decision.id);
+        const approval = found === undefined ? undefined : decidedApproval(found, decision, nowMs);
+        if (approval === undefined) return { claimed: false, approval: found };
+        approvals.set(approval.id, approval);
         append(entry);
         return { claimed: true, approval };
       },

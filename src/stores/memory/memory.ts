@@ -2,6 +2,7 @@ import { ANSWER_STEP, type RunEvent, type Store, type StoredResult, type StoredR
 import { eventTaken, storeClosed } from "../shared/store-failures.ts";
 import { memoryApprovals } from "./memory-approvals.ts";
 import { memoryCheckpoints } from "./memory-checkpoints.ts";
+import { memoryRecords } from "./memory-records.ts";
 
 /** A program that asks for weeks must not grow: finished runs kept besides those that threads refer to. */
 const MOST_RUNS = 20;
@@ -25,6 +26,7 @@ export function memory(): Store {
   }
 
   const approvals = memoryApprovals(open);
+  const records = memoryRecords(open);
   const checkpoints = memoryCheckpoints(open);
 
   function drop(runId: string): void {
@@ -47,6 +49,7 @@ export function memory(): Store {
     contractVersion: "store-v1",
     id: "memory",
     ...approvals.methods,
+    ...records.methods,
     ...checkpoints.methods,
     async putRun(run) {
       open();
@@ -119,6 +122,7 @@ export function memory(): Store {
       const dropped = new Set([...runs.values()].filter((run) => run.startedMs < beforeMs).map((run) => run.runId));
       for (const runId of dropped) drop(runId);
       for (const [thread, runId] of threads) if (dropped.has(runId)) threads.delete(thread);
+      records.prune(beforeMs);
       return dropped.size;
     },
     async close() {

@@ -27,5 +27,11 @@ export function schemaSteps(schema: string): readonly string[] {
       table(`learned_tools (name ${name} PRIMARY KEY, tool TEXT NOT NULL)`),
     ].join("\n"),
     `ALTER TABLE ${schema}.runs ADD COLUMN on_behalf TEXT;`,
+    [
+      table(`records (kind ${name}, key ${name}, version BIGINT NOT NULL, value TEXT NOT NULL, created_ms BIGINT NOT NULL,
+        expires_ms BIGINT, PRIMARY KEY (kind, key))`),
+      `CREATE INDEX records_by_age ON ${schema}.records (kind, created_ms, key);`,
+      `CREATE INDEX records_by_end ON ${schema}.records (expires_ms);`,
+    ].join("\n"),
   ];
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Approval, AuditEntry, AuditRecord, Store } from "../../contracts/index.ts";
 import { linkAudit } from "./audit-chain.ts";
-import type { SqlConnection, SqlRow, Transaction } from "./sql-connection.ts";
+import { decidedApproval } from "./decided-approval.ts";
+import type { SqlConnection, SqlRow, SqlValue, Transaction } from "./sql-connection.ts";
 import type { SqlStatements } from "./sql-statements.ts";
 import { damagedStore } from "./store-failures.ts";
 
@@ -11,7 +12,7 @@ const RECORDS_PER_READ = 500;
 type ApprovalMethods = Pick<Store, "putApproval" | "getApproval" | "listApprovals" | "decideApproval" | "appendAudit" | "audit">;
 
 /** What a decision sets besides the status. */
-type Decision = Pick<Approval, "decidedBy" | "decidedMs" | "comment">;
+type Decision = Pick<Approval, "approvedBy" | "decidedBy" | "decidedMs" | "comment">;
 type Asked = Omit<Approval, keyof Decision | "status">;
 
 /** Approvals and the audit chain. `lockAudit` keeps other writers from the chain until the transaction ends. */
@@ -27,18 +28,17 @@ export function sqlApprovals(connection: SqlConnection, sql: SqlStatements, lock
     const status = statusSchema.safeParse(row.status);
     if (!status.success) throw damagedStore("the status of an approval");
     const asked = await connection.decode<Asked>(row.approval, "an approval");
-    return { ...asked, status: status.data, ...(await connection.decode<Decision>(row.decision, `the decision of ${asked.id}`)) };
+    const decision = await connection.decode<Decision>(row.decision, `the decision of ${asked.id}`);
+    // Those of earlier versions do not say who approved so far.
+    return { ...asked, status: status.data, ...decision, approvedBy: decision.approvedBy ?? [] };
   };
 
-  const getApproval = async (id: string): Promise<Approval | undefined> => {
-    const [row] = await connection.read({ sql: sql.getApproval, values: [id] });
-    return row === undefined ? undefined : toApproval(row);
-  };
+  const rowOf = async (id: string): Promise<SqlRow | undefined> => (await connection.read({ sql: sql.getApproval, values: [id] }))[0];
 
   return {
-    async putApproval({ status, decidedBy, decidedMs, comment, ...asked }, entry) {
+    async putApproval({ status, approvedBy, decidedBy, decidedMs, comment, ...asked }, entry) {
       const column = await connection.encode(asked satisfies Asked);
-      const decision = await connection.encode({ decidedBy, decidedMs, comment } satisfies Decision);
+      const decision = await connection.encode({ approvedBy, decidedBy, decidedMs, comment } satisfies Decision);
       const { id, runId, createdMs, expiresMs, digest } = asked;
       await connection.writeThrough(function* () {
         const { changes } = yield { sql: sql.putApproval, values: [id, runId, createdMs, expiresMs, digest, status, column, decision] };
@@ -46,22 +46,33 @@ export function sqlApprovals(connection: SqlConnection, sql: SqlStatements, lock
       });
     },
 
-    getApproval,
+    async getApproval(id) {
+      const row = await rowOf(id);
+      return row === undefined ? undefined : toApproval(row);
+    },
 
     async listApprovals({ status, runId }) {
       const rows = await connection.read({ sql: sql.listApprovals, values: [status ?? null, runId ?? null] });
       return Promise.all(rows.map(toApproval));
     },
 
-    async decideApproval({ id, digest, decision, by, comment }, nowMs, entry) {
-      const column = await connection.encode({ decidedBy: by, decidedMs: nowMs, comment: comment ?? null } satisfies Decision);
-      const claimed = await connection.writeThrough(function* () {
-        const status = decision === "approve" ? "approved" : "rejected";
-        const { changes } = yield { sql: sql.decideApproval, values: [status, column, id, nowMs, digest] };
-        if (changes > 0) yield* append(entry);
-        return changes > 0;
-      });
-      return { claimed, approval: await getApproval(id) };
+    async decideApproval(decision, nowMs, entry) {
+      // Again where somebody else decided in between: what stands then may still wait for a second approval.
+      for (;;) {
+        const row = await rowOf(decision.id);
+        if (row === undefined) return { claimed: false, approval: undefined };
+        const found = await toApproval(row);
+        const approval = decidedApproval(found, decision, nowMs);
+        if (approval === undefined) return { claimed: false, approval: found };
+        const { id, status, approvedBy, decidedBy, decidedMs, comment } = approval;
+        const column = await connection.encode({ approvedBy, decidedBy, decidedMs, comment } satisfies Decision);
+        const claimed = await connection.writeThrough(function* () {
+          const { changes } = yield { sql: sql.decideApproval, values: [status, column, id, row.decision as SqlValue] };
+          if (changes > 0) yield* append(entry);
+          return changes > 0;
+        });
+        if (claimed) return { claimed, approval };
+      }
     },
 
     async appendAudit(entry) {
@@ -81,7 +92,7 @@ export function sqlApprovals(connection: SqlConnection, sql: SqlStatements, lock
   };
 }
 
-const statusSchema = z.enum(["pending", "approved", "rejected"]);
+const statusSchema = z.enum(["pending", "approved", "rejected", "revised"]);
 
 /** No more than what linking needs: whether the rest is as it was written is for `verifyAudit` to say. */
 const recordSchema = z.looseObject({ sequence: z.number(), previous: z.string(), hash: z.string() });

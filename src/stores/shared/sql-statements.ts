@@ -9,6 +9,8 @@ export type SqlStatements = ReturnType<typeof sqlStatements>;
 export function sqlStatements(at: "" | `${string}.`) {
   const runColumns = "run_id, started_ms, question, thread, status, plan, document, on_behalf";
   const approvalColumns = "approval, status, decision";
+  const recordColumns = "kind, key, version, value, created_ms, expires_ms";
+  const isLive = "(expires_ms IS NULL OR expires_ms > ?)";
   const oldRuns = `SELECT run_id FROM ${at}runs WHERE started_ms < ?`;
   return {
     putRun: `INSERT INTO ${at}runs (${runColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -43,8 +45,7 @@ export function sqlStatements(at: "" | `${string}.`) {
     getApproval: `SELECT ${approvalColumns} FROM ${at}approvals WHERE approval_id = ?`,
     listApprovals: `SELECT ${approvalColumns} FROM ${at}approvals WHERE status = COALESCE(?, status) AND run_id = COALESCE(?, run_id)
       ORDER BY created_ms DESC, approval_id DESC`,
-    decideApproval: `UPDATE ${at}approvals SET status = ?, decision = ?
-      WHERE approval_id = ? AND status = 'pending' AND expires_ms > ? AND digest = ?`,
+    decideApproval: `UPDATE ${at}approvals SET status = ?, decision = ? WHERE approval_id = ? AND status = 'pending' AND decision = ?`,
 
     putCall: `INSERT INTO ${at}calls (run_id, key_hash, call) VALUES (?, ?, ?)
       ON CONFLICT (run_id, key_hash) DO UPDATE SET call = excluded.call`,
@@ -58,6 +59,18 @@ export function sqlStatements(at: "" | `${string}.`) {
     getLearnedTool: `SELECT tool FROM ${at}learned_tools WHERE name = ?`,
     listLearnedTools: `SELECT tool FROM ${at}learned_tools ORDER BY name`,
     removeLearnedTool: `DELETE FROM ${at}learned_tools WHERE name = ?`,
+
+    createRecord: `INSERT INTO ${at}records AS old (kind, key, version, value, created_ms, expires_ms) VALUES (?, ?, 1, ?, ?, ?)
+      ON CONFLICT (kind, key) DO UPDATE SET version = old.version + 1, value = excluded.value, created_ms = excluded.created_ms,
+        expires_ms = excluded.expires_ms WHERE old.expires_ms <= ?`,
+    recordVersion: `SELECT version FROM ${at}records WHERE kind = ? AND key = ?`,
+    replaceRecord: `UPDATE ${at}records SET version = version + 1, value = ?, created_ms = ?, expires_ms = ?
+      WHERE kind = ? AND key = ? AND version = ? AND ${isLive}`,
+    readRecord: `SELECT ${recordColumns} FROM ${at}records WHERE kind = ? AND key = ? AND ${isLive}`,
+    listRecords: `SELECT ${recordColumns} FROM ${at}records WHERE kind = ? AND ${isLive}
+      AND (created_ms > ? OR (created_ms = ? AND key > ?)) ORDER BY created_ms, key LIMIT ?`,
+    removeRecord: `DELETE FROM ${at}records WHERE kind = ? AND key = ? AND version = ?`,
+    pruneRecords: `DELETE FROM ${at}records WHERE expires_ms <= ?`,
 
     prune: ["events", "results", "result_rows", "threads", "holders", "approvals", "calls"].map(
       (table) => `DELETE FROM ${at}${table} WHERE run_id IN (${oldRuns})`,

@@ -1,6 +1,7 @@
 import { type LearnedTool, type Store, type StoredCall, sha256 } from "../../contracts/index.ts";
 import { sqlApprovals } from "./sql-approvals.ts";
 import type { SqlConnection, Transaction } from "./sql-connection.ts";
+import { sqlRecords } from "./sql-records.ts";
 import { sqlRuns } from "./sql-runs.ts";
 import type { SqlStatements } from "./sql-statements.ts";
 
@@ -29,6 +30,7 @@ export function sqlStore(parts: SqlStoreParts): Store {
     id: parts.id,
     ...sqlRuns(connection, sql, parts.dropCheckpoints),
     ...sqlApprovals(connection, sql, parts.lockAudit),
+    ...sqlRecords(connection, sql),
 
     async claimRun(runId, holder, replaces) {
       return connection.write(function* () {
@@ -88,6 +90,7 @@ export function sqlStore(parts: SqlStoreParts): Store {
       const dropped = await connection.write(function* () {
         for (const drop of sql.prune) yield { sql: drop, values: [beforeMs] };
         yield* parts.pruneCheckpoints(beforeMs);
+        yield { sql: sql.pruneRecords, values: [beforeMs] };
         return (yield { sql: sql.pruneRuns, values: [beforeMs] }).changes;
       });
       if (dropped > 0) await connection.reclaim();

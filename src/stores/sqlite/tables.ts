@@ -43,4 +43,11 @@ export const SCHEMA_STEPS: readonly string[] = [
   );`,
 
   "ALTER TABLE runs ADD COLUMN on_behalf;",
+
+  `CREATE TABLE records (
+    kind TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, value NOT NULL, created_ms INTEGER NOT NULL, expires_ms INTEGER,
+    PRIMARY KEY (kind, key)
+  );
+  CREATE INDEX records_by_age ON records (kind, created_ms, key);
+  CREATE INDEX records_by_end ON records (expires_ms);`,
 ];

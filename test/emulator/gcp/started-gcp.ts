@@ -1,13 +1,10 @@
-import { afterAll, onTestFinished } from "vitest";
+import { onTestFinished } from "vitest";
 import { openGcp, type StartedGcp, type StartOptions } from "./open-gcp.ts";
 
 export { type Answer, CLOUD_PLATFORM, MAIN, PAYMENTS, type StartedGcp, signedToken, WINDOW } from "./open-gcp.ts";
 
-// Making a key pair takes longer than most tests: emulators of one size are shared within a file, as new each time.
+// Making a key pair takes longer than most tests: emulators of one size are shared within a process, as new each time, and end with it.
 const shared = new Map<number | undefined, ReturnType<typeof openGcp>>();
-afterAll(async () => {
-  for (const gcp of shared.values()) await (await gcp).close();
-});
 
 /** An emulator as after its start. One with a clock of its own stops with the test. */
 export async function startedGcp({ now, instances, faults = [], deny = [] }: StartOptions = {}): Promise<StartedGcp> {

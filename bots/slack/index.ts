@@ -1,0 +1,1 @@
+export { SLACK_EVENTS, SLACK_SCOPES, type SlackManifestOptions, slackManifest } from "./manifest.ts";
