@@ -8,6 +8,7 @@ export {
   type ApprovalDecision,
   type ApprovalPolicy,
   type ApprovalRequest,
+  type ApprovalSubject,
   type AuditRecord,
   type LearnedTool,
   operationsOf,
@@ -39,7 +40,7 @@ export type { Receipt, ScopeReceipt } from "./contracts/receipt.ts";
 export type { RegionName, Resource, ResourceKind, Scope } from "./contracts/resource.ts";
 export type { Clock, Logger, Runtime } from "./contracts/runtime.ts";
 export type { Sandbox, SandboxHost, SandboxLimits, SandboxOutcome, SandboxProgram } from "./contracts/sandbox.ts";
-export type { ResourceWhere, Where } from "./contracts/selection.ts";
+export type { ResourceWhere, Restriction, Where } from "./contracts/selection.ts";
 export type { Store, StoredResult, StoredRun } from "./contracts/store.ts";
 export type { Cell, Column, Point } from "./contracts/table.ts";
 export type { Unit } from "./contracts/unit.ts";
@@ -64,7 +65,6 @@ export {
 } from "./errors/index.ts";
 export { detectLanguage } from "./language/detect-language.ts";
 export { Orchestrator, type OrchestratorOptions, type Run } from "./orchestrator.ts";
-export type { Restriction } from "./pipeline/restriction.ts";
 export type { Limits, RunOptions } from "./pipeline/run-options.ts";
 export { columnTitle, statisticTitle } from "./pipeline/wording/conditions.ts";
 export { formatDuration, formatTime, formatValue, formatWindow } from "./pipeline/wording/format.ts";
@@ -72,5 +72,5 @@ export { stepTitle } from "./pipeline/wording/step-title.ts";
 export { nodeRuntime } from "./runtime/index.ts";
 export { createLogger, type LeveledLogger, LOG_LEVELS, type LogLevel, type LogRecord, logLine } from "./runtime/logger.ts";
 export { createRedactor } from "./runtime/redact-secrets.ts";
-export { openTelemetry } from "./runtime/telemetry.ts";
+export { createTelemetry } from "./runtime/telemetry.ts";
 export { verifyAudit } from "./stores/shared/audit-chain.ts";

@@ -127,9 +127,8 @@ export class Engine {
     const admitted = await admit(this.#parts, session.record);
     const { state, place } = await session.update((record) => (record.state === "received" ? admitted : undefined));
     if (state === "telling") return await this.#tell(session);
-    const hasToWait = await this.#queue.hasToWait(session.record);
     this.#queue.wake(place.threadKey);
-    if (!hasToWait || session.isShown) return;
+    if (!(await this.#queue.hasToWait(session.record)) || session.isShown) return;
     session.viewer.queued();
     session.show();
     await session.shown();

@@ -1,8 +1,8 @@
 import type { Approval } from "nephoscope";
 import type { EngineParts } from "./engine-parts.ts";
 import type { Lease } from "./leases.ts";
-import { RunViewer } from "./plain-run-viewer.ts";
 import type { QuestionRecord } from "./question-record.ts";
+import { RunViewer } from "./run-viewer.ts";
 import { UpdatePump } from "./update-pump.ts";
 
 /** A question in the hands of this process: its record, its view, its screen. */

@@ -7,10 +7,6 @@ export class Slots {
     this.#free = count;
   }
 
-  get areTaken(): boolean {
-    return this.#free === 0;
-  }
-
   /** Resolves to what gives the slot back. */
   async acquire(): Promise<() => void> {
     if (this.#free > 0) this.#free -= 1;

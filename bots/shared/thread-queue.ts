@@ -36,13 +36,13 @@ export class ThreadQueue {
     this.#isOver = options.isOver;
   }
 
-  /** Whether a question cannot begin at once. */
-  async hasToWait(record: QuestionRecord): Promise<boolean> {
-    return this.#slots.areTaken || (await this.#parts.book.hasToWait(record));
-  }
-
   wake(threadKey: string): void {
     void this.#threads.wake(threadKey);
+  }
+
+  /** Whether a question whose thread was woken cannot begin at once. */
+  async hasToWait(record: QuestionRecord): Promise<boolean> {
+    return this.#threads.size > MOST_AT_ONCE || (await this.#parts.book.hasToWait(record));
   }
 
   /** Begins no more questions. */

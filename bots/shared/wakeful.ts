@@ -27,8 +27,9 @@ export class Wakeful {
     return Object.assign(entry, { done: work() }).done;
   }
 
-  isBusy(key: string): boolean {
-    return this.#busy.has(key);
+  /** Keys that are worked on. */
+  get size(): number {
+    return this.#busy.size;
   }
 
   /** Resolves when nothing is worked on. */

@@ -69,8 +69,9 @@ function warningBlocks(warnings: readonly string[]): KnownBlock[] {
 /** One line that unfolds. */
 function receiptBlocks(receipt: ReceiptView | null, labels: Labels, look: Look): KnownBlock[] {
   if (receipt === null) return [];
-  const lines = receipt.lines.slice(0, MAX_RECEIPT_LINES).map((line) => clip(line, MAX_RECEIPT_LINE_BYTES));
-  if (receipt.lines.length > MAX_RECEIPT_LINES) lines.push(`… +${receipt.lines.length - MAX_RECEIPT_LINES}`);
+  const told = receipt.lines.filter((line) => line !== "");
+  const lines = told.slice(0, MAX_RECEIPT_LINES).map((line) => clip(line, MAX_RECEIPT_LINE_BYTES));
+  if (told.length > MAX_RECEIPT_LINES) lines.push(`… +${told.length - MAX_RECEIPT_LINES}`);
   const title = clip(oneLine(receipt.summary), LIMITS.containerTitle) || labels.receipt;
   if (lines.length === 0) return [small(title)];
   if (look !== "new") return [small(title), preformatted(lines.join("\n"))];

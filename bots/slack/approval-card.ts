@@ -14,9 +14,9 @@ export interface ApprovalCard {
   readonly file: SlackFile | null;
 }
 
-const BYTES = { why: 1200, code: 3500, operations: 2500, lines: 900 };
+const BYTES = { why: 1200, code: 3000, operations: 2000, lines: 900 };
 const BRIEF_BYTES = { why: 300, code: 800, operations: 600, lines: 200 };
-const MAX_FACT_BYTES = 300;
+const MAX_FACT_BYTES = 200;
 const MAX_DECISIONS = 5;
 
 /** `nameOf` prints a person without notifying them. The body is the same before and after a decision; only the buttons go. */

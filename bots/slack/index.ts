@@ -1,1 +1,72 @@
-export { SLACK_EVENTS, SLACK_SCOPES, type SlackManifestOptions, slackManifest } from "./manifest.ts";
+import { ConfigurationError } from "nephoscope";
+import { z } from "zod";
+import type { AccessRules } from "../shared/access-rules.ts";
+import type { ChatBot, ChatBotOptions } from "../shared/chat-bot.ts";
+import { createChatBot } from "../shared/create-chat-bot.ts";
+import { SLACK_PATH } from "./manifest.ts";
+import { slackPlatform } from "./slack-platform.ts";
+import type { SlackTransport } from "./slack-receiving.ts";
+
+export { SLACK_EVENTS, SLACK_PATH, SLACK_SCOPES, type SlackManifestOptions, slackManifest } from "./manifest.ts";
+
+export interface SlackBotOptions extends ChatBotOptions {
+  /** Bot User OAuth Token, `xoxb-…`. */
+  readonly botToken: string;
+  /** Of Basic Information: proves that a request comes from Slack. Needed over HTTP. */
+  readonly signingSecret?: string;
+  /** App-Level Token, `xapp-…`, with `connections:write`: events come over a socket that the bot opens (Socket Mode). */
+  readonly appToken?: string;
+  /** Of GovSlack, or of a fake one. @defaultValue https://slack.com/api/ */
+  readonly apiUrl?: string;
+}
+
+const connectionSchema = z.object({
+  botToken: z.string().startsWith("xoxb-"),
+  signingSecret: z.string().min(1).optional(),
+  appToken: z.string().startsWith("xapp-").optional(),
+  apiUrl: z.url().optional(),
+});
+
+/** A bot in a Slack workspace. Throws `ConfigurationError` where a token cannot be one. */
+export function slackBot(options: SlackBotOptions): ChatBot {
+  const connection = connectionSchema.safeParse(options);
+  if (!connection.success) throw unusable(connection.error.issues.map(({ path }) => path.join(".")).join(", "));
+  const { botToken, apiUrl } = connection.data;
+  const platform = slackPlatform({
+    botToken,
+    transport: transportOf(connection.data),
+    groups: groupsOf(options.access),
+    runtime: options.runtime,
+    ...(apiUrl === undefined ? {} : { apiUrl }),
+  });
+  return createChatBot(platform, options);
+}
+
+function transportOf({
+  appToken,
+  signingSecret,
+}: {
+  readonly appToken?: string | undefined;
+  readonly signingSecret?: string | undefined;
+}): SlackTransport {
+  if (appToken !== undefined) return { kind: "socket", appToken };
+  if (signingSecret !== undefined) return { kind: "http", signingSecret, path: SLACK_PATH };
+  throw unusable("signingSecret");
+}
+
+/** Every user group that a rule names: only those are asked for. */
+function groupsOf({ rules, approvers }: AccessRules): string[] {
+  return [...new Set([...rules.flatMap(({ groups }) => groups ?? []), ...(approvers?.groups ?? [])])];
+}
+
+/** Values are not repeated: they are secrets. */
+function unusable(names: string): ConfigurationError {
+  return new ConfigurationError({
+    code: "CONFIGURATION_INVALID",
+    message: { en: `The Slack bot cannot use: ${names}.`, zh: `Slack 机器人无法使用：${names}。` },
+    hint: {
+      en: "botToken begins with xoxb-; give a signingSecret for HTTP, or an appToken (xapp-…) for Socket Mode.",
+      zh: "botToken 以 xoxb- 开头；使用 HTTP 时需要 signingSecret，使用 Socket Mode 时需要 appToken（xapp-…）。",
+    },
+  });
+}

@@ -1,3 +1,5 @@
+import { LABELS } from "./labels.ts";
+
 /** Where Slack finds the bot: its public base address, or none, for Socket Mode. */
 export interface SlackManifestOptions {
   readonly url?: string;
@@ -11,7 +13,7 @@ export const SLACK_PATH = "/slack/events";
 /** What the bot may do, and why. */
 export const SLACK_SCOPES = {
   "app_mentions:read": "questions in channels: the bot reads messages that mention it, and no others",
-  "assistant:write": "threads of the assistant pane: suggested prompts",
+  "assistant:write": "conversations in the app's own tab: suggested prompts",
   "channels:history": "finds its own messages again in threads of public channels after a lost connection",
   "channels:read": "whether a public channel is shared with other organisations",
   "chat:write": "answers, plans and approval cards",
@@ -29,8 +31,7 @@ export const SLACK_SCOPES = {
 /** Events that are sent to the bot, and what for. */
 export const SLACK_EVENTS = {
   app_mention: "a question in a channel",
-  assistant_thread_started: "somebody opened the assistant pane",
-  "message.im": "a question in a direct message or in the assistant pane",
+  "message.im": "a question in a direct message, in the app's own tab included",
 } as const;
 
 /** The app as data, to be pasted at api.slack.com/apps. Source: https://docs.slack.dev/reference/app-manifest */
@@ -49,9 +50,10 @@ export function manifestOf({ url, name = "nephoscope" }: SlackManifestOptions) {
     features: {
       bot_user: { display_name: name, always_online: true },
       app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
-      assistant_view: {
-        assistant_description: "Ask in Chinese or English what runs in AWS, Azure, Google Cloud, Alibaba Cloud and Volcengine.",
-        suggested_prompts: [],
+      // New apps may not have `assistant_view` any more: https://docs.slack.dev/ai/migrating-to-agent-messaging
+      agent_view: {
+        agent_description: "Ask in Chinese or English what runs in AWS, Azure, Google Cloud, Alibaba Cloud and Volcengine.",
+        suggested_prompts: [...LABELS.en.prompts.slice(0, 2), ...LABELS.zh.prompts.slice(0, 2)],
       },
     },
     oauth_config: { scopes: { bot: Object.keys(SLACK_SCOPES) } },

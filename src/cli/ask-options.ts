@@ -80,7 +80,7 @@ export async function prepareOutputs(flags: Pick<RunFlags, "csv" | "chart">, fol
   if (flags.csv !== undefined) checkWritable(resolve(folder, flags.csv), "--csv");
   if (flags.chart !== undefined) {
     checkWritable(resolve(folder, flags.chart), "--chart");
-    const { loadChartPackages } = await import("./render/chart-packages.ts");
+    const { loadChartPackages } = await import("nephoscope/presentation");
     await loadChartPackages();
   }
 }

@@ -1,10 +1,10 @@
 import { toOrchestratorError } from "nephoscope";
+import { languageOf } from "nephoscope/presentation";
 import { accessOf, accessWarnings } from "./bot-access.ts";
 import { BOT_PLATFORMS, type BotPlatform, checkVariables } from "./bot-platforms.ts";
 import type { Config } from "./config-file.ts";
 import type { Finding } from "./finding.ts";
 import type { Host } from "./host.ts";
-import { languageOf } from "./language.ts";
 import type { Session } from "./session.ts";
 
 /** What `doctor` tells of bots: their variables, and who may ask and decide. */

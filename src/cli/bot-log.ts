@@ -1,8 +1,8 @@
 import { format } from "node:util";
 import { createLogger, type LeveledLogger, type LogLevel, type LogRecord, logLine } from "nephoscope";
+import { visibleJson, visibleText } from "nephoscope/presentation";
 import type { Host, Output } from "./host.ts";
 import type { Style } from "./render/style.ts";
-import { visibleJson, visibleText } from "./render/visible-text.ts";
 
 /** The log of a process that runs for long, on stderr: lines for people on a terminal, JSON lines elsewhere. */
 export function openLog(host: Host, level: LogLevel): LeveledLogger {

@@ -18,7 +18,8 @@ export async function writeManifest(
       { en: "Write: nephoscope bot slack --manifest", zh: "请写：nephoscope bot slack --manifest" },
     );
   }
-  const manifest = await platform.manifest(url === undefined ? {} : { url: checkUrl(url) }, host.env);
+  const address = checkUrl(url);
+  const manifest = await platform.manifest(address === undefined ? {} : { url: address }, host.env);
   if (file !== true) {
     await writeFile(resolve(host.folder, file), manifest);
     host.stderr.write(`${file}\n`);
@@ -39,7 +40,9 @@ export async function writeManifest(
   return EXIT.complete;
 }
 
-function checkUrl(text: string): string {
+/** The public address of a bot, without a slash at its end. Throws where it is none. */
+export function checkUrl(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
   const url = URL.parse(text);
   if (url?.protocol === "https:" && url.username === "" && url.search === "" && url.hash === "") return text.replace(/\/+$/, "");
   throw usageError(

@@ -6,12 +6,18 @@ import type { Host } from "./host.ts";
 export interface BotVariable {
   readonly name: string;
   readonly secret: boolean;
-  /** What it begins with, where that is known: variables are easily mistaken for each other. */
-  readonly prefix?: string;
+  /** Whether a value can be one, where that is known: variables are easily mistaken for each other. */
+  fits?(value: string): boolean;
   /** What it is and where it is found; follows the name and a colon. */
   readonly where: Text;
   /** Whether a bot cannot start without it. */
   needed(env: Host["env"], emulated: boolean): boolean;
+}
+
+export interface BotSurroundings {
+  readonly emulated: boolean;
+  /** The public address of this process, where it was given. */
+  readonly url: string | undefined;
 }
 
 /** A bot as data: what it needs, and how it is made. */
@@ -23,22 +29,13 @@ export interface BotPlatform {
   readonly variables: readonly BotVariable[];
   /** How events reach it. */
   transport(env: Host["env"]): string;
-  create(options: ChatBotOptions, env: Host["env"]): Promise<ChatBot>;
+  create(options: ChatBotOptions, env: Host["env"], surroundings: BotSurroundings): Promise<ChatBot>;
   /** What the platform is told about the bot: a text to paste, or a file to upload. */
   manifest(options: { readonly url?: string }, env: Host["env"]): Promise<string | Uint8Array>;
 }
 
-type Make = (options: ChatBotOptions & Readonly<Record<string, unknown>>) => ChatBot | Promise<ChatBot>;
-
-async function loadSlack(subpath = "nephoscope/bots/slack"): Promise<{
-  readonly slackBot: Make;
-  slackManifest(options: { readonly url?: string }): string;
-}> {
-  return await import(subpath);
-}
-
 async function loadTeams(subpath = "nephoscope/bots/teams"): Promise<{
-  readonly teamsBot: Make;
+  teamsBot(options: ChatBotOptions & Readonly<Record<string, unknown>>): ChatBot | Promise<ChatBot>;
   teamsAppPackage(options: { readonly appId: string; readonly url?: string }): Promise<Uint8Array>;
 }> {
   return await import(subpath);
@@ -52,7 +49,7 @@ const SLACK: BotPlatform = {
     {
       name: "SLACK_BOT_TOKEN",
       secret: true,
-      prefix: "xoxb-",
+      fits: (value) => value.startsWith("xoxb-"),
       where: {
         en: "the Bot User OAuth Token (xoxb-…), at api.slack.com/apps, your app, OAuth & Permissions",
         zh: "Bot User OAuth Token（xoxb-…），位于 api.slack.com/apps → 您的应用 → OAuth & Permissions",
@@ -71,31 +68,46 @@ const SLACK: BotPlatform = {
     {
       name: "SLACK_APP_TOKEN",
       secret: true,
-      prefix: "xapp-",
+      fits: (value) => value.startsWith("xapp-"),
       where: {
         en: "for Socket Mode: an App-Level Token (xapp-…) with connections:write, at Basic Information",
         zh: "用于 Socket Mode：带 connections:write 的 App-Level Token（xapp-…），位于 Basic Information",
       },
       needed: () => false,
     },
+    {
+      name: "SLACK_API_URL",
+      secret: false,
+      where: {
+        en: "an https address that ends in /api/, for GovSlack: https://slack-gov.com/api/; http on this machine only",
+        zh: "以 /api/ 结尾的 https 地址，用于 GovSlack：https://slack-gov.com/api/；http 仅限本机",
+      },
+      fits: isApiAddress,
+      needed: () => false,
+    },
   ],
   transport: (env) => (env.SLACK_APP_TOKEN ? "Socket Mode" : "HTTP"),
   async create(options, env) {
-    const { slackBot } = await loadSlack();
+    const { slackBot } = await import("nephoscope/bots/slack");
     return slackBot({
       ...options,
       botToken: env.SLACK_BOT_TOKEN ?? "",
       ...(env.SLACK_SIGNING_SECRET ? { signingSecret: env.SLACK_SIGNING_SECRET } : {}),
       ...(env.SLACK_APP_TOKEN ? { appToken: env.SLACK_APP_TOKEN } : {}),
+      ...(env.SLACK_API_URL ? { apiUrl: env.SLACK_API_URL } : {}),
     });
   },
   async manifest(options) {
-    return (await loadSlack()).slackManifest(options);
+    const { slackManifest } = await import("nephoscope/bots/slack");
+    return slackManifest(options);
   },
 };
 
 /** Of Bot Framework (https://learn.microsoft.com/azure/bot-service/bot-builder-authentication): "MultiTenant" can no longer be created. */
-const TEAMS_APP_TYPES = ["SingleTenant", "UserAssignedMSI"];
+const TEAMS_APP_TYPES: readonly string[] = ["SingleTenant", "UserAssignedMSI"];
+
+/** The package that talks to Bot Framework; the first is the default, the second its maintained successor. */
+const TEAMS_TRANSPORTS: readonly string[] = ["botbuilder", "agents-hosting"];
 
 const TEAMS: BotPlatform = {
   id: "teams",
@@ -132,12 +144,20 @@ const TEAMS: BotPlatform = {
     {
       name: "MicrosoftAppType",
       secret: false,
-      where: { en: `${TEAMS_APP_TYPES.join(" or ")}`, zh: `${TEAMS_APP_TYPES.join(" 或 ")}` },
+      where: { en: TEAMS_APP_TYPES.join(" or "), zh: TEAMS_APP_TYPES.join(" 或 ") },
+      fits: (value) => TEAMS_APP_TYPES.includes(value),
+      needed: () => false,
+    },
+    {
+      name: "NEPHOSCOPE_TEAMS_TRANSPORT",
+      secret: false,
+      where: { en: TEAMS_TRANSPORTS.join(" or "), zh: TEAMS_TRANSPORTS.join(" 或 ") },
+      fits: (value) => TEAMS_TRANSPORTS.includes(value),
       needed: () => false,
     },
   ],
   transport: () => "HTTP",
-  async create(options, env) {
+  async create(options, env, { emulated, url }) {
     const { teamsBot } = await loadTeams();
     return teamsBot({
       ...options,
@@ -145,6 +165,10 @@ const TEAMS: BotPlatform = {
       appType: env.MicrosoftAppType === "UserAssignedMSI" ? "UserAssignedMSI" : "SingleTenant",
       ...(env.MicrosoftAppPassword ? { appPassword: env.MicrosoftAppPassword } : {}),
       ...(env.MicrosoftAppTenantId ? { tenantId: env.MicrosoftAppTenantId } : {}),
+      ...(env.NEPHOSCOPE_TEAMS_TRANSPORT ? { transport: env.NEPHOSCOPE_TEAMS_TRANSPORT } : {}),
+      ...(url === undefined ? {} : { publicUrl: url }),
+      // Without an app nobody can prove who sends: that is for Microsoft's playground on this machine, with invented servers.
+      ...(emulated && !env.MicrosoftAppId ? { playground: true } : {}),
     });
   },
   async manifest(options, env) {
@@ -161,11 +185,13 @@ export function checkVariables(platform: BotPlatform, env: Host["env"], emulated
   const missing = platform.variables.filter(({ name, needed }) => !env[name] && needed(env, emulated));
   if (missing.length > 0) throw notSet(missing);
   for (const variable of platform.variables) checkShape(variable, env[variable.name]);
-  const type = env.MicrosoftAppType;
-  if (platform.id === "teams" && type && !TEAMS_APP_TYPES.includes(type)) {
-    const known = TEAMS_APP_TYPES.join(", ");
-    throw unusable("MicrosoftAppType", { en: `it is ${type}. Known: ${known}`, zh: `当前为 ${type}。可用：${known}` });
-  }
+}
+
+/** Tokens are sent there: in the clear only to this machine. */
+function isApiAddress(value: string): boolean {
+  const url = URL.parse(value);
+  const here = url?.protocol === "http:" && ["127.0.0.1", "[::1]", "localhost"].includes(url.hostname);
+  return (url?.protocol === "https:" || here) && url?.pathname.endsWith("/api/") === true;
 }
 
 function notSet(missing: readonly BotVariable[]): ConfigurationError {
@@ -182,19 +208,12 @@ function notSet(missing: readonly BotVariable[]): ConfigurationError {
   });
 }
 
-function checkShape({ name, prefix, where }: BotVariable, value: string | undefined): void {
-  if (!value || prefix === undefined || value.includes(prefix)) return;
-  throw unusable(name, {
-    en: `it does not begin with ${prefix}. It should be ${where.en}`,
-    zh: `它不以 ${prefix} 开头。应为${where.zh}`,
-  });
-}
-
 /** The value itself is not repeated. */
-function unusable(name: string, why: Text): ConfigurationError {
-  return new ConfigurationError({
+function checkShape({ name, fits, where }: BotVariable, value: string | undefined): void {
+  if (!value || fits === undefined || fits(value)) return;
+  throw new ConfigurationError({
     code: "CONFIGURATION_INVALID",
-    message: { en: `${name} cannot be used: ${why.en}.`, zh: `${name} 无法使用：${why.zh}。` },
+    message: { en: `${name} cannot be used. It should be: ${where.en}.`, zh: `${name} 无法使用。应为：${where.zh}。` },
     hint: { en: "Correct the variable and start again.", zh: "请修改该变量后重新启动。" },
   });
 }

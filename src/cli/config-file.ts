@@ -47,7 +47,7 @@ export async function readConfig(named: string | undefined, folder: string): Pro
   }
   const read = await load(file);
   const parsed = configSchema.safeParse(read);
-  if (!parsed.success) throw wrongShape(file, parsed.error.issues[0], read);
+  if (!parsed.success) throw wrongShape(file, parsed.error.issues, read);
   checkProviders(file, "providers", Object.keys(parsed.data.providers ?? {}));
   for (const [index, { where }] of (parsed.data.bots?.rules ?? []).entries()) {
     checkProviders(file, `bots.rules.${index}.where.providers`, where?.providers ?? []);
@@ -85,14 +85,22 @@ const SHAPES: Readonly<Record<string, string>> = {
   model: "应为对象：baseUrl 与 model",
 };
 
-function wrongShape(file: string, issue: z.core.$ZodIssue | undefined, read: unknown): ConfigurationError {
-  const path = issue?.path.join(".") ?? "";
-  if (issue?.code === "unrecognized_keys") {
-    const known = keysAt(issue.path).filter((key) => key !== "$schema");
-    const key = [...issue.path, issue.keys[0]].join(".");
+function wrongShape(file: string, issues: readonly z.core.$ZodIssue[], read: unknown): ConfigurationError {
+  // Before what is missing: it may be there under a wrong name.
+  const unknown = issues.find(({ code }) => code === "unrecognized_keys");
+  if (unknown?.code === "unrecognized_keys") {
+    const known = keysAt(unknown.path).filter((key) => key !== "$schema");
+    const key = [...unknown.path, unknown.keys[0]].join(".");
     return invalid(file, key, `there is no such setting. Known: ${known.join(", ")}`, `没有这个设置。可用：${known.join("、")}`);
   }
+  const [issue] = issues;
+  const path = issue?.path.join(".") ?? "";
+  if (path !== "" && valueAt(read, issue?.path ?? []) === undefined) return invalid(file, path, "it is missing", "缺少该设置");
   return invalid(file, path, issue?.message ?? "", SHAPES[String(issue?.path[0])] ?? inChinese(read));
+}
+
+function valueAt(read: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce((value, key) => (typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined), read);
 }
 
 /** Settings that there are at a place of the file. */

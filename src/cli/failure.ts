@@ -1,8 +1,8 @@
 import { type ErrorSummary, type Language, OrchestratorError, type RunDocument, type RunEvent, toOrchestratorError } from "nephoscope";
+import { visibleJson } from "nephoscope/presentation";
 import { EXIT, type ExitStatus, exitStatusOfError } from "./exit-status.ts";
 import type { Host } from "./host.ts";
 import { errorLines } from "./render/document.ts";
-import { visibleJson } from "./render/visible-text.ts";
 
 export interface FailureContext {
   readonly question: string;

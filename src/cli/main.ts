@@ -1,9 +1,9 @@
 import { CommanderError } from "commander";
 import { OrchestratorError } from "nephoscope";
+import { languageOf } from "nephoscope/presentation";
 import { EXIT, type ExitStatus } from "./exit-status.ts";
 import { type FailureContext, reportFailure } from "./failure.ts";
 import { type Host, openProcessHost, SHOW_CURSOR } from "./host.ts";
-import { languageOf } from "./language.ts";
 import { type Invocation, parseCommandLine } from "./program.ts";
 import { fromCommander, usageError } from "./usage-error.ts";
 

@@ -1,17 +1,15 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { OrchestratorError, type RunDocument, type RunEvent } from "nephoscope";
+import { csvText, StepList, visibleJson } from "nephoscope/presentation";
 import { askAtOnce } from "./ask-at-once.ts";
 import { type RunFlags, toRunOptions } from "./ask-options.ts";
 import { EXIT, type ExitStatus, exitStatusOf } from "./exit-status.ts";
 import { writeJson } from "./failure.ts";
 import type { Host, Output } from "./host.ts";
-import { csvText } from "./render/csv.ts";
 import { documentLines } from "./render/document.ts";
 import { LiveSteps, stepMark, stepText } from "./render/live-steps.ts";
 import { planLines } from "./render/plan.ts";
-import { StepList } from "./render/step-list.ts";
-import { visibleJson } from "./render/visible-text.ts";
 import type { Session } from "./session.ts";
 
 export interface Presentation {
@@ -116,7 +114,7 @@ async function writeFiles(host: Host, document: RunDocument, { flags, session }:
     try {
       if (option === "csv") await writeFile(file, csvText(table));
       else {
-        const { chartPng } = await import("./render/chart.ts");
+        const { chartPng } = await import("nephoscope/presentation");
         await writeFile(
           file,
           await chartPng(document, { language: document.language, timezone: document.window?.timezone ?? session.timezone }),

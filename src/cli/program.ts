@@ -141,7 +141,7 @@ export function parseCommandLine(
     .option("--no-model", say(NO_MODEL))
     .option("--log-level <level>", say({ en: "debug, info, warn or error (info)", zh: "debug、info、warn 或 error（info）" }))
     .option("--manifest [file]", say({ en: "only write the app manifest, for the platform", zh: "只输出平台所需的应用清单" }))
-    .option("--url <https>", say({ en: "public address of the bot, for the manifest", zh: "机器人的公网地址，用于清单" }))
+    .option("--url <https>", say({ en: "public address of the bot", zh: "机器人的公网地址" }))
     .action((platforms: string[], flags: BotFlags) =>
       begin("bot", "", async () => (await import("./commands/bot.ts")).bot(host, platforms, flags)),
     );

@@ -41,7 +41,7 @@ export async function decide(store: Store, decision: ApprovalDecision, runtime: 
 const EVENTS = { approve: "approval-approved", reject: "approval-rejected", revise: "approval-revised" } as const;
 
 /** Throws `APPROVAL_FORBIDDEN` where this actor may not see to the approval at all. */
-function refusalOf(approval: Approval, { by, digest, decision }: ApprovalDecision): ApprovalError | undefined {
+function refusalOf(approval: Approval, { by, digest, decision, comment = "" }: ApprovalDecision): ApprovalError | undefined {
   const { policy, askedBy } = approval;
   if (by.via !== policy.via) return forbidden(approval, NOT_THIS_WAY(policy.via));
   // Whoever asked may always take it back, or have it changed: only to approve it is for others.
@@ -50,6 +50,7 @@ function refusalOf(approval: Approval, { by, digest, decision }: ApprovalDecisio
   if (policy.approvers !== null && !isAskers && ![by.id, ...(by.groups ?? [])].some((id) => policy.approvers?.includes(id))) {
     return forbidden(approval, NOT_AN_APPROVER(by));
   }
+  if (decision === "revise" && comment.trim() === "") return forbidden(approval, NO_COMMENT);
   return digest === approval.digest ? undefined : changed(approval);
 }
 
@@ -64,6 +65,7 @@ const NO_MORE_CHANGES: Text = {
   en: `it was changed ${MAX_ATTEMPTS} times; approve or reject it`,
   zh: `已修改 ${MAX_ATTEMPTS} 次，请批准或拒绝`,
 };
+const NO_COMMENT: Text = { en: "a request for changes says which", zh: "要求修改时请说明要改什么" };
 const NOT_THIS_WAY = (via: Actor["via"]): Text => ({
   en: `it was asked for through ${via}, and is decided there`,
   zh: `该请求来自 ${via}，只能在那里决定`,

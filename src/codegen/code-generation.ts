@@ -6,9 +6,9 @@ import {
   type CodeAttempt,
   type CodeProblem,
   canonicalJson,
+  type DataKind,
   type DescribedOperation,
   dataNotAllowed,
-  dataOfOperation,
   type KnowledgeAnswer,
   type KnowledgeQuery,
   type Model,
@@ -26,6 +26,7 @@ import { declarationsFor } from "./declarations.ts";
 import { digestOf } from "./digest.ts";
 import type { CodeStages, CodeState } from "./graph.ts";
 import { describedClassOf } from "./operation-classes/described-class.ts";
+import { dataOfOperation } from "./operation-data.ts";
 import { reachOf } from "./operation-reach.ts";
 import { asSeenByProgram } from "./program-parameters.ts";
 import { resolveScopes } from "./program-scopes.ts";
@@ -76,6 +77,7 @@ export class CodeGeneration implements CodeStages {
       found.splice(MAX_OFFERED / 2, 0, ...reads.found.filter((id) => !found.includes(id)));
     }
     const { offered, excluded } = await this.#operations(found);
+    if (offered.length === 0) this.checkData({ operations: excluded });
     if (offered.length === 0) throw noOperation(this.#providers, excluded);
     return { found, notes };
   }
@@ -208,21 +210,20 @@ export class CodeGeneration implements CodeStages {
   ): Promise<{ readonly offered: readonly ProgramOperation[]; readonly excluded: readonly ProgramOperation[] }> {
     const described = await this.#parts.descriptions.operations(ids, this.#context.signal);
     const known = described.map(toProgramOperation);
-    const isAllowed = (operation: ProgramOperation) => this.#parts.allowed.has(operation.class) && this.#mayShow(operation);
+    const isAllowed = (operation: ProgramOperation) =>
+      this.#parts.allowed.has(operation.class) && this.#hiddenData(operation) === undefined;
     return { offered: known.filter(isAllowed).slice(0, MAX_OFFERED), excluded: known.filter((operation) => !isAllowed(operation)) };
   }
 
-  /** Log lines and traces are shown only where they may be, also by code. */
-  #mayShow({ operation }: ProgramOperation): boolean {
+  /** What an operation brings that may not be shown to whom this run is for: log lines or traces. */
+  #hiddenData({ operation }: ProgramOperation): DataKind | undefined {
     const { data } = this.#context.step;
-    const kind = dataOfOperation(operation.id);
-    return data === undefined || kind === undefined || data.includes(kind);
+    return data === undefined ? undefined : dataOfOperation(operation.id).find((kind) => !data.includes(kind));
   }
 
   /** Throws `DATA_NOT_ALLOWED` for a program, kept or approved, that brings what may not be shown to whom this run is for. */
-  checkData({ operations }: Program): void {
-    const hidden = operations.find((operation) => !this.#mayShow(operation));
-    const kind = hidden === undefined ? undefined : dataOfOperation(hidden.operation.id);
+  checkData({ operations }: { readonly operations: readonly ProgramOperation[] }): void {
+    const [kind] = operations.flatMap((operation) => this.#hiddenData(operation) ?? []);
     if (kind !== undefined) throw dataNotAllowed(kind);
   }
 

@@ -15,23 +15,6 @@ export const DATA_OF_TOOL: Readonly<Record<string, DataKind>> = {
   "code.run": "code",
 };
 
-/** Services of which generated code could read lines or spans, as operation ids begin. */
-const DATA_OF_SERVICE: Readonly<Record<string, DataKind>> = {
-  "aws.logs": "logs",
-  "aws.xray": "traces",
-  "azure.loganalytics": "logs",
-  "gcp.logging": "logs",
-  "gcp.cloudtrace": "traces",
-  "alicloud.sls": "logs",
-  "volcengine.tls": "logs",
-};
-
-/** What a program that calls this operation may bring besides; undefined: nothing that needs a permission of its own. */
-export function dataOfOperation(operationId: string): DataKind | undefined {
-  const [provider, service] = operationId.split(".");
-  return DATA_OF_SERVICE[`${provider}.${service}`];
-}
-
 const NAMES: Readonly<Record<DataKind, Text>> = {
   resources: { en: "Lists of resources", zh: "资源列表" },
   metrics: { en: "Metrics", zh: "指标" },

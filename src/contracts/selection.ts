@@ -30,6 +30,16 @@ export const whereSchema = z.strictObject({
 });
 export type Where = z.infer<typeof whereSchema>;
 
+/** What the caller restricts a question to, whatever it says: the CLI's `--account`, a bot's policy. */
+export interface Restriction {
+  readonly providers?: readonly string[];
+  /** Ids or friendly names. */
+  readonly accounts?: readonly string[];
+  readonly regions?: readonly string[];
+  /** By key: resources without the value are left out. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
 /** Which resources are meant; all conditions hold together. */
 export const resourceWhereSchema = whereSchema.extend({
   states: selectionOf(z.enum(RESOURCE_STATES)).optional(),

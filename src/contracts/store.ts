@@ -4,6 +4,7 @@ import type { DataKind } from "./data-kind.ts";
 import type { RunEvent } from "./event.ts";
 import type { Plan } from "./plan.ts";
 import type { ReceiptEntry } from "./receipt.ts";
+import type { Restriction } from "./selection.ts";
 import type { Table } from "./table.ts";
 import type { ResolvedWindow } from "./window.ts";
 
@@ -113,7 +114,12 @@ export interface StoredRun {
   readonly question: string;
   readonly thread: string | null;
   /** Who asked, what they may see, and who may decide what the run needs a consent for: the same when it is gone on with by somebody else. */
-  readonly onBehalf?: { readonly askedBy: Actor; readonly policy: ApprovalPolicy; readonly data?: readonly DataKind[] | undefined };
+  readonly onBehalf?: {
+    readonly askedBy: Actor;
+    readonly policy: ApprovalPolicy;
+    readonly data?: readonly DataKind[] | undefined;
+    readonly where?: Restriction | undefined;
+  };
   readonly status: "running" | "waiting" | "answered" | "failed";
   readonly plan: Plan | null;
   readonly document: RunDocument | null;

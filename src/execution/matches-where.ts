@@ -1,4 +1,12 @@
-import type { NameCondition, Resource, ResourceWhere, TagCondition } from "../contracts/index.ts";
+import {
+  type NameCondition,
+  namesRegion,
+  type Resource,
+  type ResourceWhere,
+  type Scope,
+  type TagCondition,
+  type Where,
+} from "../contracts/index.ts";
 import { tagOf } from "./column-access.ts";
 
 /** Whether a resource fulfils the conditions: clouds check only some of them, so the core checks all. */
@@ -8,6 +16,26 @@ export function matchesWhere(resource: Resource, where: ResourceWhere): boolean 
     (where.ids === undefined || where.ids.includes(resource.id)) &&
     (where.tags ?? []).every((condition) => matchesTag(resource, condition)) &&
     (where.names ?? []).every((condition) => matchesName(resource.name, condition))
+  );
+}
+
+/**
+ * Whether a place is among those that are meant. `accountNames` are friendly names by account id. What is an account's as a whole, region
+ * `*`, is in any region.
+ */
+export function isPlaceOf(
+  { provider, account, region }: Pick<Scope, "provider" | "account" | "region">,
+  { providers, accounts, regions }: Where,
+  accountNames: Readonly<Record<string, string>>,
+): boolean {
+  const isAccount = (wanted: string) => [account, accountNames[account]].some((name) => name?.toLowerCase() === wanted.toLowerCase());
+  const isRegion = (wanted: string) => region === "*" || namesRegion(wanted, provider, region);
+  return (
+    isSelected(providers, provider) &&
+    !accounts?.exclude?.some(isAccount) &&
+    (accounts?.include?.some(isAccount) ?? true) &&
+    !(region !== "*" && regions?.exclude?.some(isRegion)) &&
+    (regions?.include?.some(isRegion) ?? true)
   );
 }
 

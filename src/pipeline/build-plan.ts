@@ -1,5 +1,5 @@
-import { PLAN_VERSION, type Plan, type PlannedSteps, type PlanStep, referencesOf } from "../contracts/index.ts";
-import { type Restriction, restrictInput } from "./restriction.ts";
+import { PLAN_VERSION, type Plan, type PlannedSteps, type PlanStep, type Restriction, referencesOf } from "../contracts/index.ts";
+import { restrictInput } from "./restriction.ts";
 
 export interface PlanFacts {
   readonly question: string;

@@ -155,7 +155,7 @@ export class QuestionRun {
           ...begun,
           startedMs: run.startedMs,
           thread: begun.thread ?? run.thread,
-          onBehalf: run.onBehalf ?? begun.onBehalf,
+          onBehalf: run.onBehalf === undefined ? begun.onBehalf : narrowed(run.onBehalf, this.#options),
           question: plan.question,
           language: plan.language,
           plan,
@@ -237,12 +237,18 @@ export class QuestionRun {
 
 const LAST_EVENTS = { answered: "run-end", waiting: "run-pause", failed: "run-error" } as const;
 
-function onBehalf({ askedBy = { via: "sdk", id: "sdk" }, policy, data }: RunOptions): OnBehalf {
+function onBehalf({ askedBy = { via: "sdk", id: "sdk" }, policy, data, where }: RunOptions): OnBehalf {
   return {
     askedBy,
     policy: policy ?? { via: askedBy.via, approvers: null, selfApproval: true },
     ...(data === undefined ? {} : { data }),
+    ...(where === undefined ? {} : { where }),
   };
+}
+
+/** What a run was begun under holds when it is gone on with; whoever goes on may allow less. */
+function narrowed(kept: OnBehalf, { data }: RunOptions): OnBehalf {
+  return data === undefined ? kept : { ...kept, data: kept.data?.filter((kind) => data.includes(kind)) ?? data };
 }
 
 function emptyQuestion(): QuestionError {

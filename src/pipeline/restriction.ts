@@ -1,15 +1,13 @@
-import { commonRegions, type PlanningFacts, parseRegion, type TagCondition, type Where } from "../contracts/index.ts";
+import {
+  canonicalJson,
+  commonRegions,
+  type PlanningFacts,
+  parseRegion,
+  type Restriction,
+  type TagCondition,
+  type Where,
+} from "../contracts/index.ts";
 import { ConfigurationError, nearest, QuestionError } from "../errors/index.ts";
-
-/** What the caller restricts a question to, whatever it says: the CLI's `--account`, a bot's policy. */
-export interface Restriction {
-  readonly providers?: readonly string[];
-  /** Ids or friendly names. */
-  readonly accounts?: readonly string[];
-  readonly regions?: readonly string[];
-  /** By key: resources without the value are left out. */
-  readonly tags?: Readonly<Record<string, string>>;
-}
 
 /** Throws `CONFIGURATION_INVALID` for clouds and regions that are not there: an option of the caller is wrong, not the question. */
 export function checkRestriction(restriction: Restriction, facts: PlanningFacts): void {
@@ -68,7 +66,10 @@ export function restrictInput(
   if (restriction.tags !== undefined && !HAS_TAGS.has(tool)) throw withoutTags(tool);
   if (restriction.tags !== undefined) {
     const conditions = Object.entries(restriction.tags).map(([key, value]): TagCondition => ({ key, operator: "in", values: [value] }));
-    where.tags = [...((where.tags as TagCondition[] | undefined) ?? []), ...conditions];
+    // Of a plan that was narrowed before: it stays the same.
+    const own = new Set(conditions.map(canonicalJson));
+    const others = ((where.tags as TagCondition[] | undefined) ?? []).filter((condition) => !own.has(canonicalJson(condition)));
+    where.tags = [...others, ...conditions];
   }
   return Object.keys(where).length === 0 ? { ...input } : { ...input, where };
 }

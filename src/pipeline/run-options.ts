@@ -7,11 +7,11 @@ import type {
   LearnedTool,
   Model,
   Provider,
+  Restriction,
   Runtime,
   Store,
   Tool,
 } from "../contracts/index.ts";
-import type { Restriction } from "./restriction.ts";
 
 /** Bounds of one run. Reaching one shows in the receipt, the text and the exit status. */
 export interface Limits {

@@ -11,6 +11,7 @@ import {
   type PlannerKind,
   type PlanningFacts,
   type Receipt,
+  type Restriction,
   type RunDocument,
   type RunStatus,
   type StoredResult,
@@ -20,7 +21,7 @@ import { type Language, type OrchestratorError, type QuestionError, type Text, t
 import { BUILTIN_TOOLS, CallGate, ReceiptLedger, ToolRegistry, UsageMeter } from "../execution/index.ts";
 import { type PlanOutcome, type RunPlanObserver, runPlan } from "../execution/run-plan.ts";
 import { planByGrammar } from "../language/index.ts";
-import { checkData, checkEarlierData } from "./allowed-data.ts";
+import { checkData } from "./allowed-data.ts";
 import { buildPlan, restrictPlan } from "./build-plan.ts";
 import { checkForeignResults, checkPlan } from "./check-plan.ts";
 import { answerWindow, composeAnswer } from "./compose-answer.ts";
@@ -58,6 +59,7 @@ export interface OnBehalf {
   readonly askedBy: Actor;
   readonly policy: ApprovalPolicy;
   readonly data?: readonly DataKind[] | undefined;
+  readonly where?: Restriction | undefined;
 }
 
 /** Outputs of these are kept, so that a resumed run does not ask the clouds again; the others are cheap to repeat. */
@@ -175,28 +177,22 @@ export class RunStages implements Stages {
   async validate(): Promise<"run" | "stop"> {
     const facts = this.#knownFacts();
     const planned = this.#planned ?? this.#models.planned;
-    const restriction = this.#options.where ?? {};
+    const { where: restriction = {} } = this.#start.onBehalf;
     const accountNames = Object.assign({}, ...this.#drivers.providers.map((provider) => provider.accountNames));
     if (this.#plan !== null) this.#plan = restrictPlan(this.#plan, { restriction, accountNames });
     else if (planned !== undefined) {
       const { timezone } = this.#drivers;
       this.#plan = buildPlan(planned, { question: this.#start.question, timezone, emulated: this.emulated, restriction, accountNames });
     }
+    // Whoever goes on with a run may narrow it further.
+    if (this.#start.resumed) this.#plan = restrictPlan(this.#knownPlan(), { restriction: this.#options.where ?? {}, accountNames });
     const plan = this.#knownPlan();
     if (this.#start.plan !== null && !this.#start.resumed) checkForeignResults(plan, facts);
     checkPlan(plan, facts, this.#drivers.limits.maxSteps);
-    await this.#checkData(plan);
+    await checkData(plan, this.#start.onBehalf.data, this.#drivers.store);
     this.#emit({ type: "route-end", route: routeOf(plan), planner: this.#plannedBy });
     this.#emit({ type: "plan-end", plan });
     return this.#start.planOnly ? "stop" : "run";
-  }
-
-  async #checkData(plan: Plan): Promise<void> {
-    const { data } = this.#start.onBehalf;
-    checkData(plan, data);
-    for (const { tool, input } of plan.steps) {
-      if (tool === "results.load") checkEarlierData((await this.#drivers.store.getRun(String(input.runId)))?.plan, data);
-    }
   }
 
   async execute(): Promise<"answer" | "wait"> {

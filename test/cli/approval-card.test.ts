@@ -2,8 +2,8 @@ import stringWidth from "string-width";
 import { describe, expect, it, test } from "vitest";
 import { type ApprovalContext, approvalLines, pendingLines } from "../../src/cli/render/approval.ts";
 import { createStyle } from "../../src/cli/render/style.ts";
-import { foldText } from "../../src/cli/render/text-width.ts";
 import type { Approval } from "../../src/index.ts";
+import { foldText } from "../../src/presentation/text-width.ts";
 import { sampleApproval } from "../../src/testing/sample-approval.ts";
 
 const REGIONS = ["ap-northeast-1", "ap-southeast-1", "eu-central-1", "eu-west-1", "us-east-1", "us-west-2"];

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { csvText } from "../../src/cli/render/csv.ts";
 import { sparkline } from "../../src/cli/render/sparkline.ts";
 import { createStyle } from "../../src/cli/render/style.ts";
-import { padText, shortenText, textWidth } from "../../src/cli/render/text-width.ts";
-import { visibleJson, visibleLines, visibleText } from "../../src/cli/render/visible-text.ts";
+import { csvText } from "../../src/presentation/csv.ts";
+import { padText, shortenText, textWidth } from "../../src/presentation/text-width.ts";
+import { visibleJson, visibleLines, visibleText } from "../../src/presentation/visible-text.ts";
 
 /** Every character a cloud could send, the unusual ones often. */
 const anyText = fc

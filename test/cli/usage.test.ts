@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseDuration } from "../../src/cli/durations.ts";
 import { exitStatusOf } from "../../src/cli/exit-status.ts";
-import { languageOf } from "../../src/cli/language.ts";
+import { languageOf } from "../../src/presentation/question-language.ts";
 import { answered, receipt, scope } from "./document-samples.ts";
 import { runInProcess } from "./fake-host.ts";
 
@@ -69,7 +69,7 @@ describe("wrong usage", () => {
 
   it.each([
     ['{ "timezone": "Mars/One" }', "timezone: not an IANA time zone"],
-    ['{ "zone": 1 }', "zone: there is no such setting. Known: timezone, store, providers, knowledge, code, model"],
+    ['{ "zone": 1 }', "zone: there is no such setting. Known: timezone, store, providers, knowledge, code, bots, model"],
     ['{ "store": "runs.db" }', "store: not of the form sqlite:PATH"],
     ['{ "providers": { "asw": {} } }', "providers.asw: there is no such cloud. Did you mean aws?"],
     ['{ "providers": { "aws": { "accounts": [{ "roleArn": "x" }] } } }', "accounts.0.roleArn"],

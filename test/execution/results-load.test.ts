@@ -55,6 +55,34 @@ describe("results.load", () => {
     expect(window?.statistic).toBe("maximum");
   });
 
+  const place = (id: string, account: string, region: string) => ({ id, account, region, metrics: { "cpu.utilization": 90 } });
+  const places = {
+    ...memory({ resources: [place("a", "main", "north"), place("b", "main", "south"), place("c", "other", "north")] }),
+    accountNames: { main: "Head office" },
+  };
+
+  it.each<[string, object, string[]]>([
+    ["no place", {}, ["a", "b", "c"]],
+    ["an account", { accounts: { include: ["main"] } }, ["a", "b"]],
+    ["an account by its name", { accounts: { include: ["head office"] } }, ["a", "b"]],
+    ["all accounts but one", { accounts: { exclude: ["main"] } }, ["c"]],
+    ["a region", { regions: { include: ["north"] } }, ["a", "c"]],
+    ["a region of this cloud", { regions: { include: ["memory:north"] } }, ["a", "c"]],
+    ["a region of another cloud", { regions: { include: ["aws:north"] } }, []],
+    ["an account in a region", { accounts: { include: ["main"] }, regions: { include: ["north"] } }, ["a"]],
+    ["another cloud", { providers: { include: ["aws"] } }, []],
+  ])("shows to who may see %s neither rows nor receipts of other places", async (_may, where, ids) => {
+    const store = memoryStore();
+    const first = await runSteps(FIRST, { providers: [places] });
+    await store.putResult({ runId: "run_1", stepId: ANSWER_STEP, table: first.table!, receipt: first.entries, window: first.window! });
+    const { table, receipt } = await runSteps([["those", "results.load", { runId: "run_1", where }]], { providers: [places], store });
+    expect(objectsOf(table).map(({ id }) => id)).toEqual(ids);
+    const seen = new Set(
+      first.table!.rows.filter(({ cells }) => ids.some((id) => cells.includes(id))).map(({ resource }) => resource?.region),
+    );
+    expect(new Set(receipt.scopes.map(({ region }) => region))).toEqual(seen);
+  });
+
   it("says so when the answer is gone", async () => {
     const { failure } = await runSteps([["those", "results.load", { runId: "run_9" }]], { providers: [provider] });
     expect(failure).toMatchObject({ code: "RUN_NOT_FOUND" });

@@ -1,9 +1,9 @@
 import { type Approval, OrchestratorError } from "nephoscope";
+import { languageOf } from "nephoscope/presentation";
 import type { RunFlags } from "../ask-options.ts";
 import { EXIT, type ExitStatus } from "../exit-status.ts";
 import { writeJson } from "../failure.ts";
 import type { Host } from "../host.ts";
-import { languageOf } from "../language.ts";
 import { approvalLines, pendingLines } from "../render/approval.ts";
 import { openSession, type Session } from "../session.ts";
 

@@ -1,10 +1,10 @@
 import { StoreError, verifyAudit } from "nephoscope";
+import { languageOf } from "nephoscope/presentation";
 import type { RunFlags } from "../ask-options.ts";
 import { readConfig } from "../config-file.ts";
 import { EXIT, type ExitStatus } from "../exit-status.ts";
 import { writeJson } from "../failure.ts";
 import type { Host } from "../host.ts";
-import { languageOf } from "../language.ts";
 import { openStore } from "../session.ts";
 
 /** Checks that every record of the audit trail fits the one before it. */

@@ -1,14 +1,14 @@
-import { ConfigurationError, type LeveledLogger, LOG_LEVELS, type LogLevel, nodeRuntime, type Provider } from "nephoscope";
+import { ConfigurationError, createTelemetry, type LeveledLogger, LOG_LEVELS, type LogLevel, nodeRuntime, type Provider } from "nephoscope";
 import type { ChatBotOptions } from "nephoscope/bots";
+import { languageOf } from "nephoscope/presentation";
 import { accessOf, accessWarnings } from "../bot-access.ts";
 import { openLog, takeConsole } from "../bot-log.ts";
-import { writeManifest } from "../bot-manifest.ts";
+import { checkUrl, writeManifest } from "../bot-manifest.ts";
 import { BOT_PLATFORMS, type BotPlatform, checkVariables } from "../bot-platforms.ts";
 import { runBots } from "../bot-process.ts";
 import { parseDuration } from "../durations.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Host } from "../host.ts";
-import { languageOf } from "../language.ts";
 import { openSession, type Session } from "../session.ts";
 import { usageError } from "../usage-error.ts";
 
@@ -42,7 +42,8 @@ export async function bot(host: Host, names: readonly string[], flags: BotFlags)
   const logger = openLog(host, level);
   const giveBack = [takeConsole(logger), watchFailures(logger)];
   try {
-    const runtime = nodeRuntime({ env: host.env, logger });
+    const observer = await createTelemetry();
+    const runtime = nodeRuntime({ env: host.env, logger, ...(observer === undefined ? {} : { observer }) });
     const session = await openSession(host, flags, { runtime });
     try {
       const emulated = session.providers.some((provider) => provider.emulated);
@@ -57,7 +58,9 @@ export async function bot(host: Host, names: readonly string[], flags: BotFlags)
         timezone: session.timezone,
         runtime,
       };
-      const bots = await Promise.all(platforms.map((platform) => platform.create(options, host.env)));
+      const bots = await Promise.all(
+        platforms.map((platform) => platform.create(options, host.env, { emulated, url: checkUrl(flags.url) })),
+      );
       const address = flags.host ?? DEFAULT_ADDRESS;
       return await runBots(host, { bots, store: session.store, logger, address, port, graceMs });
     } finally {

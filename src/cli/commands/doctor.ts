@@ -1,5 +1,6 @@
 import { nodeRuntime, type Provider, type Store, toOrchestratorError } from "nephoscope";
 import { CATALOG } from "nephoscope/catalog";
+import { CHART_PACKAGES, languageOf, padText, textWidth, visibleText } from "nephoscope/presentation";
 import type { RunFlags } from "../ask-options.ts";
 import { botFindings, configuredBots } from "../bot-findings.ts";
 import { knowledgeId } from "../code-drivers.ts";
@@ -7,10 +8,6 @@ import { EXIT, type ExitStatus } from "../exit-status.ts";
 import { writeJson } from "../failure.ts";
 import type { Finding } from "../finding.ts";
 import type { Host } from "../host.ts";
-import { languageOf } from "../language.ts";
-import { CHART_PACKAGES } from "../render/chart-packages.ts";
-import { padText, textWidth } from "../render/text-width.ts";
-import { visibleText } from "../render/visible-text.ts";
 import { openSession, type Session } from "../session.ts";
 
 /** Looks at everything a question needs, and asks each configured part whether it answers. */

@@ -1,7 +1,7 @@
 import { startEmulator } from "nephoscope/emulator";
+import { languageOf } from "nephoscope/presentation";
 import { EXIT, type ExitStatus } from "../exit-status.ts";
 import type { Host } from "../host.ts";
-import { languageOf } from "../language.ts";
 import { usageError } from "../usage-error.ts";
 
 export interface EmulatorFlags {

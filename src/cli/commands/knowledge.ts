@@ -1,9 +1,8 @@
+import { languageOf, visibleText } from "nephoscope/presentation";
 import type { RunFlags } from "../ask-options.ts";
 import { EXIT, type ExitStatus } from "../exit-status.ts";
 import { writeJson } from "../failure.ts";
 import type { Host } from "../host.ts";
-import { languageOf } from "../language.ts";
-import { visibleText } from "../render/visible-text.ts";
 import { openSession } from "../session.ts";
 
 const MAX_HITS = 10;

@@ -1,10 +1,10 @@
+import { languageOf } from "nephoscope/presentation";
 import type { RunFlags } from "../ask-options.ts";
 import { readConfig } from "../config-file.ts";
 import { parseDuration } from "../durations.ts";
 import { EXIT, type ExitStatus } from "../exit-status.ts";
 import { writeJson } from "../failure.ts";
 import type { Host } from "../host.ts";
-import { languageOf } from "../language.ts";
 import { openStore } from "../session.ts";
 
 export async function prune(host: Host, flags: Pick<RunFlags, "config" | "json"> & { readonly olderThan: string }): Promise<ExitStatus> {

@@ -1,8 +1,6 @@
 import type { RunDocument } from "nephoscope";
-import { costLine, receiptLines, type Verdict, windowLine } from "./receipt.ts";
+import { costLine, receiptLines, type Verdict, visibleLines, visibleText, windowLine, wrapText } from "nephoscope/presentation";
 import { shownRows, type TableContext, tableLines } from "./table.ts";
-import { wrapText } from "./text-width.ts";
-import { visibleLines, visibleText } from "./visible-text.ts";
 
 export interface DocumentContext extends TableContext {
   /** Console address and native query of every row below the table. */

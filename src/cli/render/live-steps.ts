@@ -1,7 +1,6 @@
 import type { RunEvent } from "nephoscope";
-import { type StepLine, StepList, type StepState } from "./step-list.ts";
+import { type StepLine, StepList, type StepState, shortenText, textWidth } from "nephoscope/presentation";
 import type { Style } from "./style.ts";
-import { shortenText, textWidth } from "./text-width.ts";
 
 /** Where the list is drawn: a terminal that can move its cursor. */
 export interface LiveTerminal {

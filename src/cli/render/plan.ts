@@ -1,6 +1,6 @@
 import { type Plan, stepTitle } from "nephoscope";
+import { visibleText } from "nephoscope/presentation";
 import type { Style } from "./style.ts";
-import { visibleText } from "./visible-text.ts";
 
 /** The steps of a plan as people read them, each with the steps whose rows it takes. */
 export function planLines(plan: Plan, style: Style): string[] {

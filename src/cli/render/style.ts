@@ -1,10 +1,7 @@
+import type { Marks } from "nephoscope/presentation";
+
 /** How text may be marked. Without a terminal every function gives its text back unchanged. */
-export interface Style {
-  bold(text: string): string;
-  dim(text: string): string;
-  red(text: string): string;
-  yellow(text: string): string;
-  green(text: string): string;
+export interface Style extends Marks {
   cyan(text: string): string;
   /** The text opens `url` where the terminal knows links. */
   link(text: string, url: string): string;

@@ -1,10 +1,8 @@
 import type { AnswerSeries, AnswerTable, Cell, Column } from "nephoscope";
-import { accountTitles } from "./account-titles.ts";
-import { type CellContext, cellText, headerText } from "./cell-text.ts";
+import { accountTitles, type CellContext, cellText, headerText, padText, shortenText, textWidth } from "nephoscope/presentation";
 import { fitColumns } from "./fit-columns.ts";
 import { sparkline } from "./sparkline.ts";
 import type { Style } from "./style.ts";
-import { padText, shortenText, textWidth } from "./text-width.ts";
 
 export interface TableContext extends CellContext {
   readonly style: Style;

@@ -1,6 +1,14 @@
-import { ANSWER_STEP, type ResourceWhere, resultsLoadSchema, type Table, type Tool } from "../../contracts/index.ts";
+import {
+  ANSWER_STEP,
+  type Provider,
+  type ResourceWhere,
+  resultsLoadSchema,
+  type Scope,
+  type StoredResult,
+  type Tool,
+} from "../../contracts/index.ts";
 import { QuestionError, StoreError } from "../../errors/index.ts";
-import { matchesWhere } from "../matches-where.ts";
+import { isPlaceOf, matchesWhere } from "../matches-where.ts";
 
 /** Takes up the answer of an earlier run, with its receipt: no cloud is asked again. */
 export const resultsLoad: Tool<typeof resultsLoadSchema> = {
@@ -12,8 +20,7 @@ export const resultsLoad: Tool<typeof resultsLoadSchema> = {
   async execute({ runId, where }, context) {
     const result = await context.store.getResult(runId, ANSWER_STEP);
     if (result === undefined) throw gone(runId);
-    const { receipt, window } = result;
-    const table = where === undefined ? result.table : restricted(result.table, where);
+    const { table, receipt, window } = where === undefined ? result : restricted(result, where, context.providers);
     context.progress({ done: table.rows.length, total: table.rows.length, rows: table.rows.length });
     return {
       columns: table.columns,
@@ -26,19 +33,26 @@ export const resultsLoad: Tool<typeof resultsLoadSchema> = {
   },
 };
 
-/** Rows that are no resources cannot be told apart by where they come from, so they are refused rather than shown. */
-function restricted(table: Table, where: ResourceWhere): Table {
-  if (table.rows.some(({ resource }) => resource === undefined)) {
-    throw new QuestionError({
-      code: "QUESTION_WITHOUT_CONTEXT",
-      message: {
-        en: "The previous answer is no list of resources, so it cannot be restricted to accounts, regions or tags.",
-        zh: "上一个回答不是资源列表，无法按账号、区域或标签限制。",
-      },
-      hint: { en: "Ask the whole question again.", zh: "请重新完整地提问。" },
-    });
-  }
-  return { columns: table.columns, rows: table.rows.filter(({ resource }) => resource !== undefined && matchesWhere(resource, where)) };
+/** What a narrower question may see of it: neither rows nor receipts of other places. */
+function restricted(result: StoredResult, where: ResourceWhere, providers: readonly Provider[]): StoredResult {
+  // Rows that are no resources cannot be told apart by where they come from, so they are refused rather than shown.
+  if (result.table.rows.some(({ resource }) => resource === undefined)) throw withoutPlaces();
+  const names = new Map(providers.map(({ id, accountNames }) => [id, accountNames]));
+  const isMeant = (place: Pick<Scope, "provider" | "account" | "region">) => isPlaceOf(place, where, names.get(place.provider) ?? {});
+  const rows = result.table.rows.filter(({ resource }) => resource !== undefined && isMeant(resource) && matchesWhere(resource, where));
+  const receipt = result.receipt.filter((entry) => entry.type === "note" || isMeant(entry.scope));
+  return { ...result, table: { columns: result.table.columns, rows }, receipt };
+}
+
+function withoutPlaces(): QuestionError {
+  return new QuestionError({
+    code: "QUESTION_WITHOUT_CONTEXT",
+    message: {
+      en: "The previous answer is no list of resources, so it cannot be restricted to accounts, regions or tags.",
+      zh: "上一个回答不是资源列表，无法按账号、区域或标签限制。",
+    },
+    hint: { en: "Ask the whole question again.", zh: "请重新完整地提问。" },
+  });
 }
 
 function gone(runId: string): StoreError {

@@ -65,7 +65,7 @@ export class BotWorld {
     const untilMs = this.clock.now() + mostMs;
     while (!(await holds())) {
       if (this.clock.now() >= untilMs) throw new Error(`still not so: ${JSON.stringify(this.logged.slice(-12), null, 1)}`);
-      await ticks();
+      await this.turn();
       if (await holds()) return;
       await this.clock.advance(stepMs);
     }
@@ -73,8 +73,12 @@ export class BotWorld {
 
   async pass(ms: number): Promise<void> {
     const untilMs = this.clock.now() + ms;
-    await this.until(() => this.clock.now() >= untilMs);
+    await this.until(() => this.clock.now() >= untilMs, Math.max(250, ms / 400), ms + 60_000);
     await ticks();
+  }
+
+  protected turn(): Promise<void> {
+    return ticks();
   }
 
   /** Everything under way is over. */
@@ -102,4 +106,10 @@ export function cloud(intercept?: (operation: string) => void | Promise<void>): 
     ],
     ...(intercept === undefined ? {} : { intercept: (operation: string) => intercept(operation) }),
   });
+}
+
+/** Graph and compiler are loaded by the first question: in real time, while the clock of a test goes on. */
+export async function warmUp(): Promise<void> {
+  await using orchestrator = new Orchestrator({ providers: [cloud()] });
+  await orchestrator.ask("list servers");
 }

@@ -8,12 +8,13 @@ import {
   statisticTitle,
   type Usage,
 } from "nephoscope";
-import type { Style } from "./style.ts";
+import { type Marks, PLAIN } from "./marks.ts";
 import { visibleText } from "./visible-text.ts";
 
-interface ReceiptContext {
+export interface ReceiptContext {
   readonly language: Language;
-  readonly style: Style;
+  /** @defaultValue plain text */
+  readonly style?: Marks;
   /** What people call accounts, by id. */
   readonly accountNames?: Readonly<Record<string, string>>;
 }
@@ -31,9 +32,26 @@ const OUTCOMES = [
 const SHOWN_REGIONS = 6;
 const SHOWN_OPERATIONS = 6;
 
+/** One line: the verdict and the counts over all scopes. */
+export function receiptSummary(receipt: Receipt, verdict: Verdict, context: ReceiptContext): string {
+  const { language } = context;
+  const accounts = new Set(receipt.scopes.map(({ provider, account }) => JSON.stringify([provider, account]))).size;
+  const regions = new Set(receipt.scopes.map(({ provider, region }) => `${provider} ${region}`)).size;
+  const facts = [
+    verdictText(verdict, context),
+    ...(receipt.scopes.length === 0 ? [] : [placesText(accounts, regions, language), countsText(receipt.scopes, language)]),
+  ];
+  return facts.join(" · ");
+}
+
+function placesText(accounts: number, regions: number, language: Language): string {
+  if (language === "zh") return `${accounts} 个账号，${regions} 个区域`;
+  return `${accounts} account${accounts === 1 ? "" : "s"}, ${regions} region${regions === 1 ? "" : "s"}`;
+}
+
 /** What was looked at and what was not: problems first, one line per account where all went well, then totals, notes, window and cost. */
 export function receiptLines(receipt: Receipt, verdict: Verdict, context: ReceiptContext): string[] {
-  const { language, style } = context;
+  const { language, style = PLAIN } = context;
   const zh = language === "zh";
   const lines = [`${style.bold(zh ? "收据" : "Receipt")}  ${verdictText(verdict, context)}`];
   const bad = receipt.scopes.filter(hasProblem);
@@ -49,7 +67,7 @@ export function receiptLines(receipt: Receipt, verdict: Verdict, context: Receip
   return lines;
 }
 
-function verdictText(verdict: Verdict, { language, style }: ReceiptContext): string {
+function verdictText(verdict: Verdict, { language, style = PLAIN }: ReceiptContext): string {
   const zh = language === "zh";
   switch (verdict) {
     case "complete":
@@ -62,7 +80,12 @@ function verdictText(verdict: Verdict, { language, style }: ReceiptContext): str
 }
 
 /** The window the answer is about. */
-export function windowLine(window: AnswerWindow, { language, style }: ReceiptContext): string {
+export function windowLine(window: AnswerWindow, { language, style = PLAIN }: ReceiptContext): string {
+  return style.dim(`  ${language === "zh" ? "时间窗" : "Window"}  ${windowText(window, language)}`);
+}
+
+/** `2026-11-20 16:30–16:35 (Asia/Shanghai) · average · points of 5 minutes`. */
+export function windowText(window: AnswerWindow, language: Language): string {
   const zh = language === "zh";
   const facts = [formatWindow(Date.parse(window.from), Date.parse(window.to), window.timezone)];
   if (window.statistic !== null) facts.push(statisticTitle(window.statistic, language));
@@ -70,11 +93,16 @@ export function windowLine(window: AnswerWindow, { language, style }: ReceiptCon
     const period = formatDuration(window.periodMs, language);
     facts.push(zh ? `数据点间隔 ${period}` : `points of ${period}`);
   }
-  return style.dim(`  ${zh ? "时间窗" : "Window"}  ${facts.join(" · ")}`);
+  return facts.join(" · ");
 }
 
 /** What the answer took. */
-export function costLine(usage: Usage, { language, style }: ReceiptContext): string {
+export function costLine(usage: Usage, { language, style = PLAIN }: ReceiptContext): string {
+  return style.dim(`  ${language === "zh" ? "用量" : "Cost"}  ${costText(usage, language)}`);
+}
+
+/** `cloud API calls 12 (ListMetrics 2, GetMetricData 10) · no model · 1.2 s`. */
+export function costText(usage: Usage, language: Language): string {
   const zh = language === "zh";
   const operations = callsByPart(usage).sort(([, left], [, right]) => right - left);
   const named = operations.slice(0, SHOWN_OPERATIONS).map(([name, count]) => `${visibleText(name)} ${count}`);
@@ -87,7 +115,7 @@ export function costLine(usage: Usage, { language, style }: ReceiptContext): str
   else facts.push(zh ? `模型调用 ${usage.modelCalls}（${tokens} 词元）` : `model calls ${usage.modelCalls} (${tokens} tokens)`);
   facts.push(zh ? `${(usage.wallMs / 1000).toFixed(1)} 秒` : `${(usage.wallMs / 1000).toFixed(1)} s`);
   if (usage.estimatedCostUsd !== null) facts.push(`≈ $${usage.estimatedCostUsd.toFixed(usage.estimatedCostUsd < 0.01 ? 5 : 2)}`);
-  return style.dim(`  ${zh ? "用量" : "Cost"}  ${facts.join(" · ")}`);
+  return facts.join(" · ");
 }
 
 /** Calls by operation of the one cloud that was asked; by cloud where there were several. */
@@ -117,7 +145,7 @@ function problemKey(scope: ScopeReceipt): string {
   return JSON.stringify([accountKey(scope), scope.listing, outcomes, scope.truncated > 0, reasons]);
 }
 
-function problemLine(scopes: readonly ScopeReceipt[], { language, style, accountNames }: ReceiptContext): string {
+function problemLine(scopes: readonly ScopeReceipt[], { language, style = PLAIN, accountNames }: ReceiptContext): string {
   const zh = language === "zh";
   const listing = scopes[0]?.listing;
   const facts: string[] = [];
@@ -129,7 +157,7 @@ function problemLine(scopes: readonly ScopeReceipt[], { language, style, account
   return `  ${mark}  ${facts.join(" · ")}${reasonsText(scopes, language)}`;
 }
 
-function accountLine(scopes: readonly ScopeReceipt[], { language, style, accountNames }: ReceiptContext): string {
+function accountLine(scopes: readonly ScopeReceipt[], { language, style = PLAIN, accountNames }: ReceiptContext): string {
   return `  ${style.green("✔")} ${placeText(scopes, accountNames)}  ${countsText(scopes, language)}${reasonsText(scopes, language)}`;
 }
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { ConfigurationError } from "nephoscope";
 
-/** Optional: only `--chart` needs them. The font is there for machines that have none with Chinese characters. */
+/** Optional: only charts need them. The font is there for machines that have none with Chinese characters. */
 export const CHART_PACKAGES = ["chart.js", "@napi-rs/canvas", "@embedpdf/fonts-sc"] as const;
 
 /** The family under which the font is known to the canvas. */
@@ -25,7 +25,7 @@ async function optional<Module>(name: (typeof CHART_PACKAGES)[number], load: () 
     if (!(error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND")) throw error;
     throw new ConfigurationError({
       code: "DEPENDENCY_MISSING",
-      message: { en: `--chart needs the package ${name}, which is not installed.`, zh: `--chart 需要依赖包 ${name}，尚未安装。` },
+      message: { en: `Drawing charts needs the package ${name}, which is not installed.`, zh: `绘制图表需要依赖包 ${name}，尚未安装。` },
       hint: { en: `Run: npm install ${CHART_PACKAGES.join(" ")}`, zh: `请执行：npm install ${CHART_PACKAGES.join(" ")}` },
       details: { package: name },
       cause: error,

@@ -1,5 +1,5 @@
 import { type Language, MAX_ATTEMPTS, type RunEvent, stepTitle } from "nephoscope";
-import { languageOf } from "../language.ts";
+import { languageOf } from "./question-language.ts";
 import { visibleText } from "./visible-text.ts";
 
 export type StepState = "waiting" | "running" | "paused" | "done" | "failed" | "skipped";
@@ -20,6 +20,7 @@ interface Step {
 
 /** One line: its title may be cut where there is no room, what is known of it may not. */
 export interface StepLine {
+  readonly id: string;
   readonly state: StepState;
   readonly title: string;
   readonly facts: string;
@@ -90,7 +91,7 @@ export class StepList {
 
   /** One line a step: its state, its title, its counts and seconds. */
   lines(nowMs: number): StepLine[] {
-    return [...this.#steps.values()].map((step) => ({ state: step.state, title: step.title, facts: this.#facts(step, nowMs) }));
+    return [...this.#steps].map(([id, step]) => ({ id, state: step.state, title: step.title, facts: this.#facts(step, nowMs) }));
   }
 
   #change(stepId: string, change: Partial<Step>): void {

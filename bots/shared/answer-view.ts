@@ -1,0 +1,77 @@
+import type { AnswerTable, Language, RunDocument } from "nephoscope";
+import {
+  accountTitles,
+  type CellContext,
+  cellText,
+  chartData,
+  chartPng,
+  costText,
+  csvText,
+  headerText,
+  receiptLines,
+  receiptSummary,
+  type Verdict,
+  visibleLines,
+  visibleText,
+  windowText,
+} from "nephoscope/presentation";
+import type { AnswerView, ReceiptView, TableView } from "./run-view.ts";
+
+export interface AnswerContext {
+  readonly timezone: string;
+  readonly accountNames: Readonly<Record<string, string>>;
+}
+
+export function answerView(document: RunDocument, context: AnswerContext): AnswerView | null {
+  const { answer, window, language } = document;
+  if (answer === null) return null;
+  const lines = visibleLines(answer.text).split("\n");
+  const warnings = answer.warnings.map(visibleText);
+  const cells: CellContext = {
+    language,
+    timezone: window?.timezone ?? context.timezone,
+    accountNames: answer.table === null ? context.accountNames : accountTitles(answer.table, context.accountNames),
+  };
+  return {
+    text: lines
+      .filter((line) => !warnings.includes(line))
+      .join("\n")
+      .trim(),
+    warnings,
+    window: window === null ? null : windowText(window, language),
+    table: answer.table === null || answer.table.rows.length === 0 ? null : tableView(answer.table, cells),
+    chart: chartData(document, cells) === undefined ? null : () => chartPng(document, cells),
+  };
+}
+
+function tableView(table: AnswerTable, context: CellContext): TableView {
+  return {
+    columns: table.columns.map((column) => ({ ...column, title: headerText(column, context) })),
+    rows: table.rows,
+    text(row, index) {
+      const column = table.columns[index];
+      return column === undefined ? "" : cellText(table.rows[row]?.[index] ?? null, column, context);
+    },
+    link: (row) => table.links[row]?.console ?? null,
+    csv: () => csvText(table),
+  };
+}
+
+export function receiptView(document: RunDocument, accountNames: Readonly<Record<string, string>>): ReceiptView | null {
+  const { receipt, language, status } = document;
+  if (receipt === null) return null;
+  const verdict: Verdict = status === "waiting" ? "waiting" : receipt.complete && status !== "failed" ? "complete" : "incomplete";
+  const context = { language, accountNames };
+  const [, ...lines] = receiptLines(receipt, verdict, context);
+  return { complete: verdict === "complete", summary: receiptSummary(receipt, verdict, context), lines: lines.map((line) => line.trim()) };
+}
+
+/** Null where nothing was asked of anybody. */
+export function costView({ usage, receipt, language }: RunDocument): string | null {
+  return receipt === null && usage.modelCalls === 0 ? null : costText(usage, language);
+}
+
+/** What is told before everything else, where clouds are emulated. */
+export function emulatedMark(language: Language): string {
+  return language === "zh" ? "【模拟】" : "[emulated] ";
+}
