@@ -136,6 +136,11 @@ export class Orchestrator implements AsyncDisposable {
     return learn(this.#drivers.store, approvalId, name, this.#drivers.runtime);
   }
 
+  /** What people call accounts, by id: as the providers know by now, for those of an emulator are learned while it loads. */
+  get accountNames(): Readonly<Record<string, string>> {
+    return Object.assign({}, ...this.#drivers.providers.map(({ accountNames }) => accountNames));
+  }
+
   /** Has the index hold what the sources describe now. Throws `KnowledgeError`. */
   async syncKnowledge(
     options: { readonly providers?: readonly string[]; readonly signal?: AbortSignal; progress?(progress: SyncProgress): void } = {},

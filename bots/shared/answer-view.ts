@@ -1,4 +1,4 @@
-import type { AnswerTable, Language, RunDocument } from "nephoscope";
+import type { AnswerTable, Language, RunDocument, Usage } from "nephoscope";
 import {
   accountTitles,
   type CellContext,
@@ -67,8 +67,25 @@ export function receiptView(document: RunDocument, accountNames: Readonly<Record
 }
 
 /** Null where nothing was asked of anybody. */
-export function costView({ usage, receipt, language }: RunDocument): string | null {
-  return receipt === null && usage.modelCalls === 0 ? null : costText(usage, language);
+export function costView({ receipt, language }: RunDocument, spent: Usage | null): string | null {
+  return spent === null || (receipt === null && spent.modelCalls === 0) ? null : costText(spent, language);
+}
+
+/** What two segments of a run took together. */
+export function addUsage(left: Usage, right: Usage): Usage {
+  const operations = [...Object.entries(left.apiCalls.byOperation), ...Object.entries(right.apiCalls.byOperation)];
+  const byOperation: Record<string, number> = {};
+  for (const [operation, count] of operations) byOperation[operation] = (byOperation[operation] ?? 0) + count;
+  const costs = [left.estimatedCostUsd, right.estimatedCostUsd].filter((cost) => cost !== null);
+  return {
+    modelCalls: left.modelCalls + right.modelCalls,
+    promptTokens: left.promptTokens + right.promptTokens,
+    completionTokens: left.completionTokens + right.completionTokens,
+    apiCalls: { total: left.apiCalls.total + right.apiCalls.total, byOperation },
+    retries: left.retries + right.retries,
+    wallMs: left.wallMs + right.wallMs,
+    estimatedCostUsd: costs.length === 0 ? null : costs.reduce((sum, cost) => sum + cost, 0),
+  };
 }
 
 /** What is told before everything else, where clouds are emulated. */

@@ -9,8 +9,6 @@ export interface ChatBotOptions {
   readonly store: Store;
   /** Who may ask what, and who decides. Without rules nobody may. */
   readonly access: AccessRules;
-  /** What people call accounts, by id. */
-  readonly accountNames?: Readonly<Record<string, string>>;
   /** IANA zone in which times are written. */
   readonly timezone: string;
   readonly runtime: Runtime;

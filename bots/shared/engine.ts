@@ -189,12 +189,7 @@ export class Engine {
       this.#viewEnd(session);
       session.show();
     }
-    try {
-      await session.shown();
-    } catch (error) {
-      session.lost.throwIfAborted();
-      runtime.logger.warn("end refused by the platform", { questionId: session.id, error: String(error) });
-    }
+    await session.shown();
     await book.end(session.record);
     this.#leftBehind.delete(session.id);
     runtime.logger.debug("question ended", { questionId: session.id, runId: session.record.runId });

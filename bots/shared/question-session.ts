@@ -94,7 +94,7 @@ export class QuestionSession {
     this.#pump.push(this.#viewer.view());
   }
 
-  /** Resolves when the thread shows the last view. Rejects where the platform refuses it for good. */
+  /** Resolves when the thread shows the last view, or the platform refused it for good. */
   shown(): Promise<void> {
     return this.#pump.settled();
   }
@@ -105,8 +105,8 @@ export async function approvalsOf({ store }: EngineParts, { runId }: QuestionRec
   return runId === null ? [] : (await store.listApprovals({ runId })).toReversed();
 }
 
-function viewerOf({ timezone, accountNames = {} }: EngineParts, record: QuestionRecord): RunViewer {
-  return new RunViewer({ questionId: record.id, question: record.text, language: record.language, timezone, accountNames });
+function viewerOf({ timezone, orchestrator }: EngineParts, { id, text, language }: QuestionRecord): RunViewer {
+  return new RunViewer({ questionId: id, question: text, language, timezone, accountNames: () => orchestrator.accountNames });
 }
 
 const PATIENCE_MS = 25_000;

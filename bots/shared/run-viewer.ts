@@ -1,6 +1,6 @@
-import type { Approval, ErrorSummary, Language, RunDocument, RunEvent } from "nephoscope";
+import type { Approval, ErrorSummary, Language, RunDocument, RunEvent, Usage } from "nephoscope";
 import { type StepLine, StepList, visibleLines } from "nephoscope/presentation";
-import { answerView, costView, emulatedMark, receiptView } from "./answer-view.ts";
+import { addUsage, answerView, costView, emulatedMark, receiptView } from "./answer-view.ts";
 import { approvalView } from "./approval-view.ts";
 import type { ApprovalView, RunState, RunView } from "./run-view.ts";
 
@@ -10,7 +10,8 @@ interface ViewerOptions {
   readonly language: Language;
   /** IANA zone in which times are written. */
   readonly timezone: string;
-  readonly accountNames: Readonly<Record<string, string>>;
+  /** What people call accounts, by id; asked for each view, because names are learned while clouds load. */
+  accountNames(): Readonly<Record<string, string>>;
 }
 
 /** Gathers what there is to see of a question from the events of its run, over pauses and restarts. */
@@ -22,6 +23,8 @@ export class RunViewer {
   #emulated = false;
   #lastMs = 0;
   #document: RunDocument | null = null;
+  /** Over all segments of the run: a document tells of the last one only. */
+  #spent: Usage | null = null;
   #approvals: readonly ApprovalView[] = [];
   #failure: RunView["failure"] = null;
 
@@ -53,7 +56,9 @@ export class RunViewer {
 
   /** The approvals of the run as they stand, oldest first. */
   setApprovals(approvals: readonly Approval[], nowMs: number): void {
-    this.#approvals = approvals.map((approval) => approvalView(approval, { ...this.#options, nowMs }));
+    const { timezone } = this.#options;
+    const accountNames = this.#options.accountNames();
+    this.#approvals = approvals.map((approval) => approvalView(approval, { timezone, accountNames, nowMs }));
   }
 
   queued(): void {
@@ -72,7 +77,8 @@ export class RunViewer {
   }
 
   view(): RunView {
-    const { questionId, question, accountNames } = this.#options;
+    const { questionId, question, timezone } = this.#options;
+    const accountNames = this.#options.accountNames();
     const document = this.#document;
     const steps = this.#steps.lines(this.#lastMs);
     return {
@@ -84,9 +90,9 @@ export class RunViewer {
       state: this.#state,
       title: `${this.#emulated ? emulatedMark(this.#language) : ""}${this.#title(steps)}`,
       steps,
-      answer: document === null ? null : answerView(document, this.#options),
+      answer: document === null ? null : answerView(document, { timezone, accountNames }),
       receipt: document === null ? null : receiptView(document, accountNames),
-      cost: document === null ? null : costView(document),
+      cost: document === null ? null : costView(document, this.#spent),
       approvals: this.#approvals,
       failure: this.#failure,
     };
@@ -98,6 +104,7 @@ export class RunViewer {
 
   #end(state: RunState, document: RunDocument): void {
     this.#state = state;
+    this.#spent = this.#spent === null ? document.usage : addUsage(this.#spent, document.usage);
     this.#document = document;
     this.#emulated = document.emulated;
     this.#failure = document.error === null ? null : visibleFailure(document.error);
@@ -126,7 +133,7 @@ export class RunViewer {
 
   #answeredTitle(): string {
     const zh = this.#language === "zh";
-    const seconds = ((this.#document?.usage.wallMs ?? 0) / 1000).toFixed(1);
+    const seconds = ((this.#spent?.wallMs ?? 0) / 1000).toFixed(1);
     const incomplete = this.#document?.receipt?.complete === false;
     if (zh) return `用时 ${seconds} 秒${incomplete ? "，结果不完整" : ""}`;
     return `Answered in ${seconds} s${incomplete ? ", incomplete" : ""}`;

@@ -38,7 +38,7 @@ export class UpdatePump {
     this.#pumping.catch(() => {});
   }
 
-  /** Resolves when what was pushed last stands there. Rejects where the platform refused it for good, and when the signal aborts. */
+  /** Resolves when what was pushed last stands there, or the platform refused it for good. Rejects when the signal aborts. */
   async settled(): Promise<void> {
     await this.#pumping;
     this.#signal.throwIfAborted();
@@ -72,9 +72,8 @@ export class UpdatePump {
         const { questionId } = view;
         if (isPermanent(error)) {
           logger.warn("view refused by the platform", { questionId, state: view.state, error: String(error) });
-          if (this.#wanted !== view) continue;
-          this.#wanted = undefined;
-          throw error;
+          if (this.#wanted === view) this.#wanted = undefined;
+          continue;
         }
         const retryMs = backoffMs(failures, error, random);
         logger.debug("view not shown yet", { questionId, failures, retryMs, error: String(error) });

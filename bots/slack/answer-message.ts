@@ -17,8 +17,7 @@ export interface AnswerMessage {
 const MAX_TEXT_BYTES = 3000;
 const MAX_WARNING_BYTES = 300;
 const MAX_WARNINGS = 5;
-const MAX_RECEIPT_LINES = 12;
-const MAX_RECEIPT_LINE_BYTES = 150;
+const MAX_RECEIPT_BYTES = 2500;
 /** Kept for the line that says how much of the table is shown. */
 const SPARE_BYTES = 400;
 
@@ -69,12 +68,10 @@ function warningBlocks(warnings: readonly string[]): KnownBlock[] {
 /** One line that unfolds. */
 function receiptBlocks(receipt: ReceiptView | null, labels: Labels, look: Look): KnownBlock[] {
   if (receipt === null) return [];
-  const told = receipt.lines.filter((line) => line !== "");
-  const lines = told.slice(0, MAX_RECEIPT_LINES).map((line) => clip(line, MAX_RECEIPT_LINE_BYTES));
-  if (told.length > MAX_RECEIPT_LINES) lines.push(`… +${told.length - MAX_RECEIPT_LINES}`);
+  const lines = clip(receiptLines(receipt), MAX_RECEIPT_BYTES);
   const title = clip(oneLine(receipt.summary), LIMITS.containerTitle) || labels.receipt;
-  if (lines.length === 0) return [small(title)];
-  if (look !== "new") return [small(title), preformatted(lines.join("\n"))];
+  if (lines === "") return [small(title)];
+  if (look !== "new") return [small(title), preformatted(lines)];
   return [
     {
       type: "container",
@@ -83,9 +80,13 @@ function receiptBlocks(receipt: ReceiptView | null, labels: Labels, look: Look):
       default_collapsed: true,
       // Slack's live validator takes no rich_text in a container, whatever its reference says:
       // https://docs.rs/slack-morphism/latest/slack_morphism/prelude/struct.SlackContainerBlock.html
-      child_blocks: [{ type: "section", text: { type: "plain_text", text: lines.join("\n"), emoji: false }, expand: true }],
+      child_blocks: [{ type: "section", text: { type: "plain_text", text: lines, emoji: false }, expand: true }],
     },
   ];
+}
+
+function receiptLines({ lines }: ReceiptView): string {
+  return lines.map(oneLine).filter(Boolean).join("\n");
 }
 
 function feedbackBlock(questionId: string, labels: Labels, look: Look): KnownBlock {
@@ -130,8 +131,7 @@ function wholeText(view: RunView): string | null {
     isCut(failure?.hint ?? "", MAX_WARNING_BYTES * 2) ||
     warningsCut(answer) ||
     isCut(receipt?.summary ?? "", LIMITS.containerTitle) ||
-    (receipt?.lines.length ?? 0) > MAX_RECEIPT_LINES ||
-    (receipt?.lines ?? []).some((line) => isCut(line, MAX_RECEIPT_LINE_BYTES));
+    (receipt !== null && isCut(receiptLines(receipt), MAX_RECEIPT_BYTES));
   if (!cut) return null;
   const parts = [
     [answer?.text, failure?.message, failure?.hint],

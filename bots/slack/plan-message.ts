@@ -20,7 +20,7 @@ const MAX_TASKS = 40;
 const MAX_TITLE_BYTES = 150;
 
 export function planTitle(view: RunView): string {
-  return clip(inert(view.emulated ? `${view.title} · ${LABELS[view.language].emulated}` : view.title), LIMITS.task) || "…";
+  return clip(inert(view.title), LIMITS.task) || "…";
 }
 
 /**

@@ -40,7 +40,10 @@ interface TableElement {
   readonly type: "Table";
   readonly firstRowAsHeader: true;
   readonly columns: readonly { readonly width: number }[];
-  readonly rows: readonly { readonly type: "TableRow"; readonly cells: readonly { readonly type: "TableCell"; readonly items: readonly TextElement[] }[] }[];
+  readonly rows: readonly {
+    readonly type: "TableRow";
+    readonly cells: readonly { readonly type: "TableCell"; readonly items: readonly TextElement[] }[];
+  }[];
 }
 
 interface ImageElement {
@@ -76,7 +79,13 @@ export type CardAction =
   | { readonly type: "Action.ToggleVisibility"; readonly title: string; readonly targetElements: readonly string[] };
 
 export function card(body: readonly CardElement[]): Card {
-  return { type: "AdaptiveCard", $schema: "http://adaptivecards.io/schemas/adaptive-card.json", version: "1.5", body, msteams: { width: "Full" } };
+  return {
+    type: "AdaptiveCard",
+    $schema: "http://adaptivecards.io/schemas/adaptive-card.json",
+    version: "1.5",
+    body,
+    msteams: { width: "Full" },
+  };
 }
 
 type Look = Omit<TextRun, "type" | "text">;
@@ -107,7 +116,10 @@ function run(text: string, look: Look = {}): TextRun {
   return { type: "TextRun", text: text === "" ? "–" : text, ...look };
 }
 
-export function container(items: readonly CardElement[], options: { readonly id?: string; readonly isVisible?: boolean; readonly style?: "emphasis" | "warning" } = {}): ContainerElement {
+export function container(
+  items: readonly CardElement[],
+  options: { readonly id?: string; readonly isVisible?: boolean; readonly style?: "emphasis" | "warning" } = {},
+): ContainerElement {
   return { type: "Container", ...options, items };
 }
 
@@ -134,6 +146,8 @@ export function table(titles: readonly string[], rows: readonly (readonly TableC
     type: "Table",
     firstRowAsHeader: true,
     columns: titles.map(() => ({ width: 1 })),
-    rows: [titles.map((text) => cell({ text }, { weight: "Bolder" })), ...rows.map((row) => row.map((each) => cell(each)))].map((cells) => ({ type: "TableRow", cells })),
+    rows: [titles.map((text) => cell({ text }, { weight: "Bolder" })), ...rows.map((row) => row.map((each) => cell(each)))].map(
+      (cells) => ({ type: "TableRow", cells }),
+    ),
   };
 }

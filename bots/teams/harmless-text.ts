@@ -21,7 +21,9 @@ export function oneLine(text: string): string {
 
 /** For code: spaces at the beginning of lines stay, as renderers of cards collapse ordinary ones. */
 export function codeText(text: string): string {
-  return visible(text).replaceAll("\t", "  ").replaceAll(/^ +/gm, (spaces) => "\u00a0".repeat(spaces.length));
+  return visible(text)
+    .replaceAll("\t", "  ")
+    .replaceAll(/^ +/gm, (spaces) => "\u00a0".repeat(spaces.length));
 }
 
 /**

@@ -55,5 +55,6 @@ function redacted(redact: (value: unknown) => unknown, message: string, fields: 
 
 /** As collectors want it: one JSON object a line. */
 export function logLine({ time, level, message, fields }: LogRecord): string {
-  return JSON.stringify({ ...fields, time, level, message });
+  const { time: _time, level: _level, message: _message, ...rest } = fields;
+  return JSON.stringify({ time, level, message, ...rest });
 }

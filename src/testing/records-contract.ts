@@ -48,12 +48,11 @@ export function recordsContract(test: StoreTest): void {
   });
 
   test("lists every record of a kind, the oldest first", async (store) => {
-    for (let index = 0; index < 450; index++) {
-      await store.writeRecord({ ...record, key: `k${String(index % 150).padStart(3, "0")}-${index}`, createdMs: index % 7 }, 0, 9);
-    }
+    const keys = Array.from({ length: 250 }, (_, index) => `k${String(index % 90).padStart(3, "0")}-${index}`);
+    await Promise.all(keys.map((key, index) => store.writeRecord({ ...record, key, createdMs: index % 7 }, 0, 9)));
     await store.writeRecord({ ...record, kind: "other" }, 0, 9);
     const records = await listed(store, "note", 9);
-    assert.equal(records.length, 450);
+    assert.equal(records.length, 250);
     const order = records.map(({ createdMs, key }) => `${createdMs} ${key}`);
     assert.deepEqual(order, [...order].sort());
   });

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { type Desk, sitDown } from "./run-nephoscope.ts";
+import type { Desk } from "./run-nephoscope.ts";
 
 /** A line of a bot's log. */
 export interface LogLine {

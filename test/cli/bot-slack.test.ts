@@ -16,6 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.close());
 beforeEach(async () => {
+  await fetch(`${emulator.url}/_emulator/reset`, { method: "POST" });
   slack = await startFakeSlack();
   desk = sitDown();
 });

@@ -86,6 +86,14 @@ describe("a decision", () => {
     expect(await verifyAudit(store.audit())).toEqual({ records: 5, broken: null });
   });
 
+  it("to change a program says what is to be changed", async () => {
+    const { store, approval } = await pending({ policy: OPEN });
+    for (const comment of ["", " \n"])
+      expect(await codeOf(decide(store, decision(approval, { decision: "revise", comment }), at(0)))).toBe(FORBIDDEN);
+    expect(await codeOf(decide(store, decision(approval, { decision: "revise" }), at(0)))).toBe(FORBIDDEN);
+    expect((await store.getApproval(approval.id))?.status).toBe("pending");
+  });
+
   it("to change a program can be made as often as attempts are allowed in one step", async () => {
     const { store } = await pending();
     for (const id of ["a", "b", "c", "d"]) await store.putApproval(sampleApproval({ id, askedBy: ADA, policy: OPEN }), sampleAuditEntry());

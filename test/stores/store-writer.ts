@@ -25,6 +25,21 @@ const tasks: Readonly<Record<string, () => Promise<unknown>>> = {
       sampleAuditEntry({ event: "approval-approved", actor: by }),
     );
   },
+  consent: async () => {
+    const { id, digest } = sampleApproval();
+    return store.decideApproval({ id, digest, decision: "approve", by }, 1, sampleAuditEntry({ event: "approval-approved", actor: by }));
+  },
+  // Adds one to a number, five times, as often as it takes.
+  add: async () => {
+    const versions: number[] = [];
+    while (versions.length < 5) {
+      const found = await store.readRecord("number", "n", 1);
+      const record = { kind: "number", key: "n", value: Number(found?.value ?? 0) + 1, createdMs: 1, expiresMs: null };
+      const version = await store.writeRecord(record, found?.version ?? 0, 1);
+      if (version > 0) versions.push(version);
+    }
+    return versions;
+  },
   "take-over": async () => ({ holder: (await store.claimRun("r1", name, "gone")) ?? null }),
   audit: async () => {
     for (let index = 0; index < 20; index++) await store.appendAudit(sampleAuditEntry({ atMs: index, actor: by }));

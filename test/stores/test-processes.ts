@@ -47,6 +47,30 @@ export function testProcesses({
       await store.close();
     });
 
+    it("counts exactly as many of nine that consent to a write as it needs", async () => {
+      const place = await newPlace();
+      const store = place.open();
+      const { policy } = sampleApproval();
+      await store.putApproval(sampleApproval({ kind: "write", policy: { ...policy, writeApprovals: 3 } }), sampleAuditEntry());
+      const decided = (await inProcesses(place.url, "consent", NINE)) as { claimed: boolean; approval: Approval }[];
+      expect(decided.filter(({ claimed }) => claimed)).toHaveLength(3);
+      expect(decided.filter(({ claimed, approval }) => claimed && approval.status === "approved")).toHaveLength(1);
+      const standing = await store.getApproval(sampleApproval().id);
+      expect(standing?.status).toBe("approved");
+      expect(new Set(standing?.approvedBy.map(({ by }) => by.id)).size).toBe(3);
+      expect(await verifyAudit(store.audit())).toEqual({ records: 4, broken: null });
+      await store.close();
+    });
+
+    it("loses no write of nine that each write what they made of what they read", async () => {
+      const place = await newPlace();
+      const versions = ((await inProcesses(place.url, "add", NINE)) as number[][]).flat();
+      expect(versions.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 45 }, (_, index) => index + 1));
+      const store = place.open();
+      expect(await store.readRecord("number", "n", 1)).toMatchObject({ value: 45, version: 45 });
+      await store.close();
+    });
+
     it("lets one of nine take a run over", async () => {
       const place = await newPlace();
       const store = place.open();

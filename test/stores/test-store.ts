@@ -30,6 +30,28 @@ export function testStore({ name, createStore }: { readonly name: string; create
         ),
       ));
 
+    it("lets of all that write a version of a record at once exactly one succeed, and keeps what that one wrote", () =>
+      withStore(createStore, (store) =>
+        fc.assert(
+          fc.asyncProperty(
+            fc.uuid(),
+            text,
+            fc.array(fc.integer({ min: 2, max: 6 }), { minLength: 1, maxLength: 4 }),
+            async (kind, key, rounds) => {
+              for (const [version, writers] of rounds.entries()) {
+                const record = (writer: number) => ({ kind, key, value: [version, writer], createdMs: version, expiresMs: null });
+                const written = await Promise.all(
+                  Array.from({ length: writers }, (_, writer) => store.writeRecord(record(writer), version, 1)),
+                );
+                expect(written.toSorted()).toEqual([...Array(writers - 1).fill(0), version + 1]);
+                expect(await store.readRecord(kind, key, 1)).toEqual({ ...record(written.indexOf(version + 1)), version: version + 1 });
+              }
+            },
+          ),
+          { numRuns: 40 },
+        ),
+      ));
+
     it("gives replies of calls back as they were put", () =>
       withStore(createStore, (store) =>
         fc.assert(

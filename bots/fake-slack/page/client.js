@@ -66,23 +66,32 @@ function list(id, messages) {
   const holder = place(id);
   const atEnd = holder.scrollHeight - holder.scrollTop - holder.clientHeight < 80;
   const known = new Map([...holder.children].map((child) => [child.dataset.ts, child]));
+  let next = holder.firstElementChild;
   for (const markup of messages) {
     const template = document.createElement("template");
     template.innerHTML = markup.trim();
     const fresh = template.content.firstElementChild;
-    const old = known.get(fresh.dataset.ts);
+    let shown = known.get(fresh.dataset.ts);
     known.delete(fresh.dataset.ts);
-    if (old === undefined) holder.append(fresh);
-    else if (old.dataset.key !== fresh.dataset.key) {
-      const folded = [...old.querySelectorAll("details")].map((details) => details.open);
+    if (shown !== undefined && shown.dataset.key !== fresh.dataset.key) {
+      const folded = [...shown.querySelectorAll("details")].map((details) => details.open);
       fresh.querySelectorAll("details").forEach((details, index) => {
         if (folded[index] !== undefined) details.open = folded[index];
       });
-      old.replaceWith(fresh);
-    } else holder.append(old);
+      if (next === shown) next = fresh;
+      shown.replaceWith(fresh);
+      shown = fresh;
+    }
+    if (shown !== undefined && shown === next) next = next.nextElementSibling;
+    else holder.insertBefore(shown ?? fresh, next);
   }
   for (const gone of known.values()) gone.remove();
-  if (atEnd) holder.scrollTop = holder.scrollHeight;
+  const toEnd = () => {
+    holder.scrollTop = holder.scrollHeight;
+  };
+  if (!atEnd) return;
+  toEnd();
+  for (const picture of holder.querySelectorAll("img")) if (!picture.complete) picture.addEventListener("load", toEnd, { once: true });
 }
 
 function go(change) {

@@ -69,7 +69,7 @@ function renderSidebar(look: Look, workspace: Workspace): Html {
   const item = (channel: Channel) =>
     html`<button class="channel${channel.id === look.channel ? " current" : ""}" data-open="${channel.id}"><span>${sign(channel)}</span>${channel.kind === "im" ? "nephoscope" : channel.name}${
       channel.kind === "im" && html`<small>APP</small>`
-    }${channel.shared && html`<small title="shared with another organisation">⧉</small>`}</button>`;
+    }${channel.shared && html`<small title="shared with another organisation">external</small>`}</button>`;
   const channels = channelsOf(look.user, workspace);
   return html`<h2>Fake Slack</h2>
     <h4>Channels</h4>${channels.filter(({ kind }) => kind !== "im").map(item)}

@@ -1,4 +1,4 @@
-import { ConfigurationError, createTelemetry, type LeveledLogger, LOG_LEVELS, type LogLevel, nodeRuntime, type Provider } from "nephoscope";
+import { ConfigurationError, createTelemetry, type LeveledLogger, LOG_LEVELS, type LogLevel, nodeRuntime } from "nephoscope";
 import type { ChatBotOptions } from "nephoscope/bots";
 import { languageOf } from "nephoscope/presentation";
 import { accessOf, accessWarnings } from "../bot-access.ts";
@@ -54,7 +54,6 @@ export async function bot(host: Host, names: readonly string[], flags: BotFlags)
         orchestrator: session.orchestrator,
         store: session.store,
         access: accessOf(session.config),
-        accountNames: await accountNames(session.providers),
         timezone: session.timezone,
         runtime,
       };
@@ -162,12 +161,6 @@ const EMULATED = {
   en: "Emulated: all answers come from an emulator, not from real clouds.",
   zh: "模拟模式：所有回答均来自模拟云，而非真实的云。",
 } as const;
-
-/** An emulator's accounts have names that the provider learns while it loads. */
-async function accountNames(providers: readonly Provider[]): Promise<Record<string, string>> {
-  await Promise.all(providers.filter(({ emulated }) => emulated).map((provider) => provider.load().catch(() => {})));
-  return Object.assign({}, ...providers.map((provider) => provider.accountNames)) as Record<string, string>;
-}
 
 /**
  * Node would print what nobody caught as it is, with all that vendors' errors carry. A promise that nobody waits for is told and the

@@ -29,10 +29,14 @@ export interface RunningBot {
 export class BotWorld {
   readonly clock = new FakeClock(START_MS, false);
   readonly chat = new FakeChat();
-  readonly store: Store = memoryStore();
+  readonly store: Store;
   readonly logged: { readonly level: string; readonly message: string; readonly fields: Readonly<Record<string, unknown>> }[] = [];
   readonly bots: ChatBot[] = [];
   #ids = 0;
+
+  constructor(store: Store = memoryStore()) {
+    this.store = store;
+  }
 
   get runtime(): Runtime {
     const log =

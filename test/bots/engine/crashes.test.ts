@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { BotWorld, type RunningBot, warmUp } from "./bot-world.ts";
+import { BotWorld, openQuestions, type RunningBot, warmUp } from "./bot-world.ts";
 import { asks, placeOf } from "./fake-platform.ts";
 import { Life } from "./mortal.ts";
 
@@ -70,7 +70,7 @@ describe("a process that ends at any moment", () => {
           const running = await Promise.race([begin(world, life), world.until(() => life.isOver, 10).then(() => undefined)]);
           if (running === undefined) continue;
           left = await deliver(world, running, life, left);
-          await world.until(() => life.isOver || world.chat.messages.every(({ view }) => view.state === "answered"), 100);
+          await world.until(async () => life.isOver || (await openQuestions(world.store, world.clock.now())).length === 0, 100);
           life.end();
         }
         const life = new Life();

@@ -3,7 +3,7 @@ import type { Emulator } from "../../../src/emulator/index.ts";
 import type { Actor, ApprovalPolicy, Orchestrator, OrchestratorOptions, RunDocument, RunOptions, Store } from "../../../src/index.ts";
 import { extism } from "../../../src/sandboxes/extism/index.ts";
 import { memory } from "../../../src/stores/memory/index.ts";
-import { approve } from "./killed-runs.ts";
+import { approve, expectSoundStore } from "./killed-runs.ts";
 import { CHINESE_QUESTION, QUESTION } from "./volume-question.ts";
 import { newCloud, requestsTo, volumeOrchestrator } from "./volume-world.ts";
 
@@ -69,6 +69,14 @@ describe.each(LANGUAGES)("in %s, an approval", PATIENT, (_language, question, se
       expect(said?.hint).toMatch(sentence);
     }
     expect(await requestsTo(cloud)).toBe(0);
+    const trail = await Array.fromAsync(store.audit());
+    expect(trail.filter(({ approvalId }) => approvalId === waiting.approvals[0]?.id).map(({ event }) => event)).toEqual([
+      "approval-requested",
+      "decision-refused",
+      "decision-refused",
+      "approval-expired",
+    ]);
+    await expectSoundStore(store);
   });
 
   test("that was given in time is good for a run that is gone on with later", async () => {

@@ -171,6 +171,26 @@ describe("going on with a run", () => {
     expect(events.filter(({ type }) => type === "run-error")).toEqual([]);
   });
 
+  test("ends for who drove it when another has taken it over, and leaves it to the other", async () => {
+    // Renews its claim all the time.
+    const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms / 100).unref());
+    const hurried = volumeOrchestrator(cloud, { store, runtime: { clock: { now: Date.now, sleep } }, limits: { timeoutMs: 6_000_000 } });
+    const asked = await hurried.ask(QUESTION);
+    await fetch(`${cloud.url}/_emulator/faults`, { method: "POST", body: JSON.stringify({ faults: ["aws:DescribeVolumes:slow:4"] }) });
+    const sofar = await requestsTo(cloud);
+    const driven = approve(hurried, asked);
+    await expect.poll(() => requestsTo(cloud)).toBeGreaterThan(sofar);
+    const other = `elsewhere/4711/1/0badcafe ${Date.now()}`;
+    const takenOver = async () => store.claimRun(asked.runId, other, await store.claimRun(asked.runId, "nobody"));
+    await expect.poll(takenOver).toBeUndefined();
+    expect(await driven).toMatchObject({ status: "failed", error: { code: "RUN_HELD" } });
+    expect(await store.claimRun(asked.runId, "nobody")).toBe(other);
+    expect((await store.getRun(asked.runId))?.status).toBe("running");
+    expect((await store.events(asked.runId, 0)).filter(({ type }) => type === "run-error")).toEqual([]);
+    await store.releaseRun(asked.runId, other);
+    expect(await orchestrator.resume(asked.runId).result()).toMatchObject({ status: "answered", error: null });
+  });
+
   test("may begin when its last event is read", async () => {
     const run = orchestrator.stream(QUESTION);
     let answered: RunDocument | undefined;

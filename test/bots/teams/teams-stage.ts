@@ -1,0 +1,10 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { fakeRuntime } from "nephoscope/testing";
+import { MemoryStore } from "nephoscope/stores/memory";
+import type { ChatPlatform } from "../../../bots/shared/chat-platform.ts";
+import type { ClickReply, IncomingDecision, IncomingFeedback, IncomingQuestion, IncomingStop, Reception } from "../../../bots/shared/incoming.ts";
+import { teamsPlatform } from "../../../bots/teams/teams-platform.ts";
+import type { TeamsTransport } from "../../../bots/teams/transport.ts";
+import { botbuilderTransport } from "../../../bots/teams/botbuilder-transport.ts";
+import { type FakeConnector, fakeConnector } from "./fake-connector.ts";
