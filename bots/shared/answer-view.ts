@@ -52,9 +52,19 @@ function tableView(table: AnswerTable, context: CellContext): TableView {
       const column = table.columns[index];
       return column === undefined ? "" : cellText(table.rows[row]?.[index] ?? null, column, context);
     },
-    link: (row) => table.links[row]?.console ?? null,
-    csv: () => csvText(table),
+    link: (row) => webAddress(table.links[row]?.console ?? null),
+    csv: () => forSpreadsheets(csvText(table)),
   };
+}
+
+/** Behind a name that is clicked, nothing but a page of the web. */
+function webAddress(url: string | null): string | null {
+  return url !== null && /^https:\/\/[\x21-\x7e]+$/.test(url) ? url : null;
+}
+
+/** Excel takes a file without a byte order mark for one in the code page of its system: https://stackoverflow.com/questions/155097 */
+function forSpreadsheets(csv: string): string {
+  return /\P{ASCII}/u.test(csv) ? `\ufeff${csv}` : csv;
 }
 
 export function receiptView(document: RunDocument, accountNames: Readonly<Record<string, string>>): ReceiptView | null {

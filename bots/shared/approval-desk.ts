@@ -49,13 +49,29 @@ export async function decideApproval(parts: EngineParts, incoming: IncomingDecis
     return { reply: { accepted: true, text: accepted(decided)[approval.language] }, question };
   } catch (error) {
     if (!isApprovalError(error)) throw error;
-    return refuse(error.text, error.code);
+    const stands = (await orchestrator.approval(approvalId)) ?? approval;
+    return refuse(whyNot(error, stands, incoming), error.code);
   }
 }
 
 function accepted({ status }: Approval): Text {
   const texts = { pending: CLICKS.approvedInPart, approved: CLICKS.approved, rejected: CLICKS.rejected, revised: CLICKS.revised };
   return texts[status];
+}
+
+/** What the core refused, for whoever clicked: on the card they see which approval it is, and who was first. */
+function whyNot({ code, text }: ApprovalError, approval: Approval, { person, decision }: IncomingDecision): Text {
+  switch (code) {
+    case "APPROVAL_EXPIRED":
+      return CLICKS.expired;
+    case "APPROVAL_DECIDED":
+      return approval.decidedBy?.id === person.id ? CLICKS.decidedByYou[approval.status] : CLICKS.decided[approval.status];
+    case "APPROVAL_FORBIDDEN":
+      if (decision === "approve" && approval.askedBy.id === person.id && !approval.policy.selfApproval) return CLICKS.ownQuestion;
+      return approval.approvedBy.some(({ by }) => by.id === person.id) ? CLICKS.approvedTwice : CLICKS.noApprover;
+    default:
+      return text;
+  }
 }
 
 function refusal(text: Text, approval: Approval | undefined): ClickReply {

@@ -30,8 +30,9 @@ export function approvalView(approval: Approval, { nowMs, timezone, accountNames
     estimate: estimateText(approval),
     emulated: subject.emulated,
     digest: approval.digest.slice(0, 12),
-    expires: expiryText(approval, { nowMs, timezone }),
-    askedBy: approval.askedBy.id,
+    // How long is left is of interest while somebody can decide.
+    expires: expiryText(approval, { nowMs: status === "pending" ? nowMs : approval.expiresMs, timezone }),
+    askedBy: visibleText(approval.askedBy.id),
     decisions: decisionsOf(approval, timezone),
     canDecide: status === "pending",
   };
@@ -64,7 +65,11 @@ function whyOf({ kind, why, language, subject }: Approval): string {
 function decisionsOf(approval: Approval, timezone: string): ApprovalView["decisions"] {
   const { approvedBy, status, decidedBy, decidedMs, comment, language } = approval;
   const zh = language === "zh";
-  const approvals = approvedBy.map(({ by, atMs }) => ({ by: by.id, at: formatTime(atMs, timezone), text: zh ? "批准" : "approved" }));
+  const approvals = approvedBy.map(({ by, atMs }) => ({
+    by: visibleText(by.id),
+    at: formatTime(atMs, timezone),
+    text: zh ? "批准" : "approved",
+  }));
   const ended = decidedBy !== null && decidedMs !== null && !(status === "approved" && approvals.length > 0);
   if (!ended) return approvals;
   const outcome = {
@@ -74,5 +79,5 @@ function decisionsOf(approval: Approval, timezone: string): ApprovalView["decisi
   };
   const what = status === "pending" ? "" : outcome[status];
   const said = comment === null ? "" : zh ? `：${visibleText(comment)}` : `: ${visibleText(comment)}`;
-  return [...approvals, { by: decidedBy.id, at: formatTime(decidedMs, timezone), text: `${what}${said}` }];
+  return [...approvals, { by: visibleText(decidedBy.id), at: formatTime(decidedMs, timezone), text: `${what}${said}` }];
 }

@@ -8,6 +8,14 @@ export interface Kept<Value> {
   readonly createdMs: number;
 }
 
+type StoredRecord = NonNullable<Awaited<ReturnType<Store["readRecord"]>>>;
+
+/** What stands then, and what is to be written for that. */
+interface Decision<Value> {
+  readonly stands: Value | undefined;
+  readonly write?: { readonly value: Value; readonly expiresMs: number | null };
+}
+
 /** Attempts at a write that others are faster with; each failure means that somebody else has written. */
 const MOST_ATTEMPTS = 50;
 
@@ -17,6 +25,8 @@ export class Documents<Value> {
   readonly #runtime: Pick<Runtime, "clock" | "random">;
   readonly #kind: string;
   readonly #schema: z.ZodType<Value>;
+  /** The last write of each document that this process has under way. */
+  readonly #turns = new Map<string, Promise<void>>();
 
   constructor(options: { store: Store; runtime: Pick<Runtime, "clock" | "random">; kind: string; schema: z.ZodType<Value> }) {
     this.#store = options.store;
@@ -38,36 +48,24 @@ export class Documents<Value> {
   }
 
   /**
-   * Changes what is there, again where somebody else was faster, and returns what stands then. `change` returns undefined to leave it.
-   * Undefined: it is gone.
+   * Changes what is there, and returns what stands then. `change` returns undefined to leave it; it may be called again, where somebody
+   * else was faster. Undefined: it is gone.
    */
   async update(key: string, change: (value: Value) => Value | undefined): Promise<Value | undefined> {
-    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      const nowMs = this.#runtime.clock.now();
-      const record = await this.#store.readRecord(this.#kind, key, nowMs);
-      if (record === undefined) return undefined;
-      const { version, ...rest } = record;
+    return await this.#inTurn(key, (record) => {
+      if (record === undefined) return { stands: undefined };
       const before = this.#schema.parse(record.value);
       const after = change(before);
-      if (after === undefined) return before;
-      if ((await this.#store.writeRecord({ ...rest, value: after }, version, nowMs)) !== 0) return after;
-      if (attempt > 2) await this.#runtime.clock.sleep(this.#runtime.random() * 20 * attempt);
-    }
-    throw new Error(`${this.#kind} ${key} is written too often`);
+      return after === undefined ? { stands: before } : { stands: after, write: { value: after, expiresMs: record.expiresMs } };
+    });
   }
 
   /** Creates or replaces, and returns what was written. `change` returns undefined to leave what is there. */
   async put(key: string, change: (value: Value | undefined) => Value | undefined, expiresMs: number | null): Promise<Value | undefined> {
-    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      const nowMs = this.#runtime.clock.now();
-      const record = await this.#store.readRecord(this.#kind, key, nowMs);
+    return await this.#inTurn(key, (record) => {
       const after = change(record === undefined ? undefined : this.#schema.parse(record.value));
-      if (after === undefined) return undefined;
-      const written = { kind: this.#kind, key, value: after, createdMs: record?.createdMs ?? nowMs, expiresMs };
-      if ((await this.#store.writeRecord(written, record?.version ?? 0, nowMs)) !== 0) return after;
-      if (attempt > 2) await this.#runtime.clock.sleep(this.#runtime.random() * 20 * attempt);
-    }
-    throw new Error(`${this.#kind} ${key} is written too often`);
+      return after === undefined ? { stands: undefined } : { stands: after, write: { value: after, expiresMs } };
+    });
   }
 
   async remove(key: string): Promise<void> {
@@ -76,6 +74,34 @@ export class Documents<Value> {
       if (record === undefined || (await this.#store.removeRecord(this.#kind, key, record.version))) return;
     }
     throw new Error(`${this.#kind} ${key} is written too often`);
+  }
+
+  /** Reads, decides and writes, until nobody else writes in between; those of this process one after the other. */
+  async #inTurn(key: string, decide: (record: StoredRecord | undefined) => Decision<Value>): Promise<Value | undefined> {
+    const { clock, random } = this.#runtime;
+    const attempts = async () => {
+      for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+        const nowMs = clock.now();
+        const record = await this.#store.readRecord(this.#kind, key, nowMs);
+        const { stands, write } = decide(record);
+        if (write === undefined) return stands;
+        const written = { kind: this.#kind, key, createdMs: record?.createdMs ?? nowMs, ...write };
+        if ((await this.#store.writeRecord(written, record?.version ?? 0, nowMs)) !== 0) return stands;
+        if (attempt > 2) await clock.sleep(random() * 20 * attempt);
+      }
+      throw new Error(`${this.#kind} ${key} is written too often`);
+    };
+    const turn = (this.#turns.get(key) ?? Promise.resolve()).then(attempts);
+    const done = turn.then(
+      () => {},
+      () => {},
+    );
+    this.#turns.set(key, done);
+    try {
+      return await turn;
+    } finally {
+      if (this.#turns.get(key) === done) this.#turns.delete(key);
+    }
   }
 
   /** Oldest first. What another version of the bot wrote otherwise is left to it. */

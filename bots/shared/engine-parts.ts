@@ -1,4 +1,5 @@
 import type { AccessRules } from "./access-rules.ts";
+import { Burst } from "./burst.ts";
 import type { ChatBotOptions } from "./chat-bot.ts";
 import type { ChatPlatform } from "./chat-platform.ts";
 import { Leases } from "./leases.ts";
@@ -12,6 +13,7 @@ export interface EngineParts extends ChatBotOptions {
   readonly book: QuestionBook;
   readonly leases: Leases;
   readonly limits: RateLimit;
+  readonly burst: Burst;
 }
 
 export function engineParts(platform: ChatPlatform, options: ChatBotOptions): EngineParts {
@@ -22,5 +24,6 @@ export function engineParts(platform: ChatPlatform, options: ChatBotOptions): En
     book: new QuestionBook(store, runtime, platform.id),
     leases: new Leases(store, runtime),
     limits: new RateLimit(store, runtime, access.limits),
+    burst: new Burst(runtime.clock),
   };
 }

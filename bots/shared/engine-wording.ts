@@ -48,6 +48,22 @@ export const NO_LONGER_KEPT = {
   hint: { en: "Ask the question again.", zh: "请重新提问。" },
 } satisfies Record<string, Text>;
 
+/** An approval that stands as it does, because somebody else decided. */
+const DECIDED = {
+  pending: { en: "This was not decided yet.", zh: "该请求尚未决定。" },
+  approved: { en: "Somebody else was faster: this was approved.", zh: "已有其他人处理：该请求已被批准。" },
+  rejected: { en: "Somebody else was faster: this was rejected.", zh: "已有其他人处理：该请求已被拒绝。" },
+  revised: { en: "Somebody else was faster: this is being written again.", zh: "已有其他人处理：该代码正在按意见重新编写。" },
+} satisfies Record<string, Text>;
+
+/** The same for who decided it, and clicks again. */
+const DECIDED_BY_YOU = {
+  pending: DECIDED.pending,
+  approved: { en: "You have approved this already.", zh: "你已经批准过该请求。" },
+  rejected: { en: "You have rejected this already.", zh: "你已经拒绝过该请求。" },
+  revised: { en: "You have asked for changes already.", zh: "你已经提出过修改意见。" },
+} satisfies Record<string, Text>;
+
 /** What whoever clicked is told. */
 export const CLICKS = {
   unknownApproval: { en: "This approval is not known any more.", zh: "该审批已不存在。" },
@@ -68,10 +84,16 @@ export const CLICKS = {
   approvedInPart: { en: "Your approval counts; another person has to approve, too.", zh: "已记录你的批准，还需要另一人批准。" },
   rejected: { en: "Rejected: it is not run.", zh: "已拒绝，不会执行。" },
   revised: { en: "It is being written again, as you said.", zh: "将按你的意见重新编写。" },
+  expired: { en: "This approval has expired. Ask the question again.", zh: "该审批已过期，请重新提问。" },
+  ownQuestion: { en: "You can't approve what you asked for yourself.", zh: "不能批准自己提出的请求。" },
+  approvedTwice: { en: "You have approved this already; another person has to approve it, too.", zh: "你已批准，还需要另一人批准。" },
+  noApprover: { en: "You are not among the people who decide this.", zh: "你不在审批人之列。" },
   failed: { en: "That did not work. Try again in a minute.", zh: "操作未成功，请稍后再试。" },
   unknownQuestion: { en: "This question is not known any more.", zh: "该问题已不存在。" },
   endedQuestion: { en: "This question has ended already.", zh: "该问题已经结束。" },
   stopForbidden: { en: "Only who asked or an approver stops a question.", zh: "只有提问者或审批人可以停止。" },
   stopping: { en: "Stopping.", zh: "正在停止。" },
   thanks: { en: "Thank you, noted.", zh: "谢谢，已记录。" },
-} satisfies Record<string, Text>;
+  decided: DECIDED,
+  decidedByYou: DECIDED_BY_YOU,
+} satisfies Record<string, Text | Record<string, Text>>;

@@ -4,12 +4,16 @@ import { persistently } from "./backoff.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { NO_LONGER_KEPT } from "./engine-wording.ts";
 import type { QuestionRecord } from "./question-record.ts";
-import { approvalsOf, type QuestionSession, QuestionSessions } from "./question-session.ts";
+import { approvalsOf, type QuestionSession } from "./question-session.ts";
+import { QuestionSessions } from "./question-sessions.ts";
 import { ThreadQueue } from "./thread-queue.ts";
 import { Wakeful } from "./wakeful.ts";
+import { within } from "./within.ts";
 
 /** How often everything under way is looked at: what a crash left, what was decided elsewhere, what expired. */
 const SWEEP_MS = 30_000;
+/** That a question waits is told within this time, or not at all. */
+const QUEUED_VIEW_MS = 10_000;
 /** For what is under way when the time to stop is over: to be put away. */
 const PUT_AWAY_MS = 3_000;
 
@@ -68,10 +72,7 @@ export class Engine {
   }
 
   async #idleWithin(ms: number): Promise<void> {
-    const idle = new AbortController();
-    const work = Promise.all([this.#queue.idle(), this.#questions.idle()]).finally(() => idle.abort());
-    await Promise.race([work, this.#parts.runtime.clock.sleep(ms, idle.signal).catch(() => {})]);
-    idle.abort();
+    await within(this.#parts.runtime.clock, ms, Promise.all([this.#queue.idle(), this.#questions.idle()]));
   }
 
   async #sweepUntilClosed(): Promise<void> {
@@ -131,7 +132,8 @@ export class Engine {
     if (!(await this.#queue.hasToWait(session.record)) || session.isShown) return;
     session.viewer.queued();
     session.show();
-    await session.shown();
+    // Whichever replica runs it needs it in its own hands then.
+    await within(this.#parts.runtime.clock, QUEUED_VIEW_MS, session.shown());
   }
 
   async #tell(session: QuestionSession): Promise<void> {

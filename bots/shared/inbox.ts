@@ -42,6 +42,7 @@ export class Inbox implements Reception {
   }
 
   async ask(question: IncomingQuestion): Promise<"taken" | "duplicate"> {
+    this.#parts.burst.came();
     const text = question.text.trim();
     const language = languageOf(text);
     const sentence = text === "" ? HELP[language] : text.length > MOST_CHARACTERS ? REFUSALS.tooLong[language] : null;

@@ -95,7 +95,7 @@ export class QuestionBook {
     for await (const record of this.list()) {
       if (record.place.threadKey !== threadKey) continue;
       if (record.state === "running") return record;
-      if (record.state === "queued" && (next === undefined || isBefore(record, next))) next = record;
+      if (record.state === "queued" && record.stoppedBy === null && (next === undefined || isBefore(record, next))) next = record;
     }
     return next;
   }

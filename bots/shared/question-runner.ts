@@ -10,10 +10,14 @@ import type { QuestionSession } from "./question-session.ts";
 const NOT_SHOWN: ReadonlySet<string> = new Set(["RUN_NOT_FOUND", "RUN_HELD"]);
 
 /**
- * Runs a question, or goes on with its run, up to its end or to where a person must decide; the record says which. With `parking` the run
- * is interrupted, and left for the next process. False: it could not be run now, and is to be tried later.
+ * Runs a question, or goes on with its run, up to its end or to where a person must decide; the record says which. With `parking`, or
+ * when another one may have its thread, the run is interrupted, and left for whoever comes next. False: it could not be run now, and is to be tried later.
  */
-export async function runQuestion(parts: EngineParts, session: QuestionSession, parking: AbortSignal): Promise<boolean> {
+export async function runQuestion(
+  parts: EngineParts,
+  session: QuestionSession,
+  { parking, threadLost }: { readonly parking: AbortSignal; readonly threadLost: AbortSignal },
+): Promise<boolean> {
   const { runtime, platform } = parts;
   const { record } = session;
   const startedMs = runtime.clock.now();
@@ -28,7 +32,7 @@ export async function runQuestion(parts: EngineParts, session: QuestionSession, 
   await session.update(() => ({ state: "running" }));
   log("question begun", { resumed: record.runId !== null });
 
-  const signal = AbortSignal.any([session.lost, session.stopped, parking]);
+  const signal = AbortSignal.any([session.lost, session.stopped, parking, threadLost]);
   const document = await drive(parts, session, signal);
   session.lost.throwIfAborted();
   const code = document.error?.code;
@@ -40,7 +44,10 @@ export async function runQuestion(parts: EngineParts, session: QuestionSession, 
   }
   if (isInterrupted && !session.stopped.aborted) {
     log("question parked");
-    await platform.tell(record.place, PARKED[record.language]).catch((error: unknown) => log("parking not told", { error: String(error) }));
+    if (parking.aborted) {
+      const told = platform.tell(record.place, PARKED[record.language]);
+      await told.catch((error: unknown) => log("parking not told", { error: String(error) }));
+    }
     return false;
   }
   const approvals = await session.lookAtApprovals();

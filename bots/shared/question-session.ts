@@ -1,9 +1,12 @@
 import type { Approval } from "nephoscope";
 import type { EngineParts } from "./engine-parts.ts";
-import type { Lease } from "./leases.ts";
 import type { QuestionRecord } from "./question-record.ts";
 import { RunViewer } from "./run-viewer.ts";
 import { UpdatePump } from "./update-pump.ts";
+import { within } from "./within.ts";
+
+/** A call to the platform that is under way when a question is let go of may take so long. */
+const LAST_SHOW_MS = 15_000;
 
 /** A question in the hands of this process: its record, its view, its screen. */
 export class QuestionSession {
@@ -11,15 +14,24 @@ export class QuestionSession {
   /** Aborted when the hands are no longer this process's: nothing may be written or shown from then on. */
   readonly lost: AbortSignal;
   readonly #parts: EngineParts;
+  readonly #mine: AbortSignal;
   readonly #stop = new AbortController();
+  readonly #closed = new AbortController();
   readonly #pump: UpdatePump;
   #record: QuestionRecord;
   #viewer: RunViewer;
   #isShown = false;
+  #isLetGo = false;
 
-  constructor(parts: EngineParts, record: QuestionRecord, lost: AbortSignal) {
+  /** `mine` aborts when the lease is lost, `closing` when the process ends: then what is under way may still be kept. */
+  constructor(
+    parts: EngineParts,
+    record: QuestionRecord,
+    { mine, closing }: { readonly mine: AbortSignal; readonly closing: AbortSignal },
+  ) {
     this.id = record.id;
-    this.lost = lost;
+    this.#mine = mine;
+    this.lost = AbortSignal.any([mine, closing, this.#closed.signal]);
     this.#parts = parts;
     this.#record = record;
     this.#viewer = viewerOf(parts, record);
@@ -28,9 +40,9 @@ export class QuestionSession {
       save: async (shown) => {
         await this.update(() => ({ shown: { ...shown } }));
       },
-      intervalMs: parts.platform.updateIntervalMs,
+      platform: parts.platform,
       runtime: parts.runtime,
-      signal: lost,
+      signal: this.lost,
     });
     this.noticeStop(record);
   }
@@ -60,7 +72,8 @@ export class QuestionSession {
 
   /** Changes the record. Throws where it is gone, or this process may no longer write. */
   async update(change: (record: QuestionRecord) => Partial<QuestionRecord> | undefined): Promise<QuestionRecord> {
-    this.lost.throwIfAborted();
+    this.#mine.throwIfAborted();
+    if (this.#isLetGo) throw new Error(`the question ${this.id} was let go of`);
     const record = await this.#parts.book.update(this.id, change);
     if (record === undefined) throw new Error(`the question ${this.id} has ended`);
     this.#record = record;
@@ -94,6 +107,13 @@ export class QuestionSession {
     this.#pump.push(this.#viewer.view());
   }
 
+  /** Lets go: nothing is shown from then on. Resolves when what is on its way has arrived. */
+  async close(): Promise<void> {
+    this.#closed.abort(new DOMException("Let go of.", "AbortError"));
+    await within(this.#parts.runtime.clock, LAST_SHOW_MS, this.#pump.settled()).catch(() => {});
+    this.#isLetGo = true;
+  }
+
   /** Resolves when the thread shows the last view, or the platform refused it for good. */
   shown(): Promise<void> {
     return this.#pump.settled();
@@ -107,73 +127,4 @@ export async function approvalsOf({ store }: EngineParts, { runId }: QuestionRec
 
 function viewerOf({ timezone, orchestrator }: EngineParts, { id, text, language }: QuestionRecord): RunViewer {
   return new RunViewer({ questionId: id, question: text, language, timezone, accountNames: () => orchestrator.accountNames });
-}
-
-const PATIENCE_MS = 25_000;
-const RETRY_MS = 500;
-
-/** The questions in the hands of this process. What opens one twice shares it. */
-export class QuestionSessions {
-  readonly #parts: EngineParts;
-  readonly #closing: AbortSignal;
-  readonly #open = new Map<string, { readonly session: Promise<QuestionSession | undefined>; lease?: Lease; users: number }>();
-
-  /** With `closing` whatever is open lets go. */
-  constructor(parts: EngineParts, closing: AbortSignal) {
-    this.#parts = parts;
-    this.#closing = closing;
-  }
-
-  /** Works on a question while `work` lasts. Undefined: it has ended, or is in other hands and stays there. */
-  async use<Result>(id: string, work: (session: QuestionSession) => Promise<Result>): Promise<Result | undefined> {
-    const entry = this.#open.get(id) ?? this.#opened(id);
-    entry.users += 1;
-    try {
-      const session = await entry.session;
-      return session === undefined ? undefined : await work(session);
-    } finally {
-      entry.users -= 1;
-      if (entry.users === 0) {
-        this.#open.delete(id);
-        await entry.lease?.release();
-      }
-    }
-  }
-
-  /** Lets a question that is in the hands of this process know what its record says now. */
-  async notify(record: QuestionRecord): Promise<void> {
-    (await this.#open.get(record.id)?.session)?.noticeStop(record);
-  }
-
-  #opened(id: string) {
-    const entry: { session: Promise<QuestionSession | undefined>; lease?: Lease; users: number } = {
-      session: Promise.resolve(undefined),
-      users: 0,
-    };
-    entry.session = this.#take(id, entry);
-    this.#open.set(id, entry);
-    return entry;
-  }
-
-  async #take(id: string, entry: { lease?: Lease }): Promise<QuestionSession | undefined> {
-    const { leases, book, runtime, platform } = this.#parts;
-    const untilMs = runtime.clock.now() + PATIENCE_MS;
-    while (!this.#closing.aborted) {
-      const lease = await leases.take(`question ${platform.id} ${id}`, async () => {
-        const record = await book.read(id);
-        if (record !== undefined) await this.notify(record);
-      });
-      if (lease !== undefined) {
-        entry.lease = lease;
-        const record = await book.read(id);
-        if (record === undefined) return undefined;
-        const session = new QuestionSession(this.#parts, record, AbortSignal.any([lease.lost, this.#closing]));
-        await session.catchUp();
-        return session;
-      }
-      if (runtime.clock.now() >= untilMs) return undefined;
-      await runtime.clock.sleep(RETRY_MS);
-    }
-    return undefined;
-  }
 }

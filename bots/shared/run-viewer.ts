@@ -1,8 +1,10 @@
-import type { Approval, ErrorSummary, Language, RunDocument, RunEvent, Usage } from "nephoscope";
-import { type StepLine, StepList, visibleLines } from "nephoscope/presentation";
+import type { Approval, Language, RunDocument, RunEvent, Usage } from "nephoscope";
+import { StepList, visibleLines } from "nephoscope/presentation";
 import { addUsage, answerView, costView, emulatedMark, receiptView } from "./answer-view.ts";
 import { approvalView } from "./approval-view.ts";
-import type { ApprovalView, RunState, RunView } from "./run-view.ts";
+import { closedApproval, closedStep, failureView } from "./closed-view.ts";
+import type { RunState, RunView } from "./run-view.ts";
+import { viewTitle } from "./view-title.ts";
 
 interface ViewerOptions {
   readonly questionId: string;
@@ -25,7 +27,8 @@ export class RunViewer {
   #document: RunDocument | null = null;
   /** Over all segments of the run: a document tells of the last one only. */
   #spent: Usage | null = null;
-  #approvals: readonly ApprovalView[] = [];
+  #approvals: readonly Approval[] = [];
+  #nowMs = 0;
   #failure: RunView["failure"] = null;
 
   constructor(options: ViewerOptions) {
@@ -56,9 +59,8 @@ export class RunViewer {
 
   /** The approvals of the run as they stand, oldest first. */
   setApprovals(approvals: readonly Approval[], nowMs: number): void {
-    const { timezone } = this.#options;
-    const accountNames = this.#options.accountNames();
-    this.#approvals = approvals.map((approval) => approvalView(approval, { timezone, accountNames, nowMs }));
+    this.#approvals = approvals;
+    this.#nowMs = nowMs;
   }
 
   queued(): void {
@@ -78,23 +80,38 @@ export class RunViewer {
 
   view(): RunView {
     const { questionId, question, timezone } = this.#options;
-    const accountNames = this.#options.accountNames();
-    const document = this.#document;
-    const steps = this.#steps.lines(this.#lastMs);
+    const context = { timezone, accountNames: this.#options.accountNames(), nowMs: this.#nowMs };
+    const language = this.#language;
+    const state = this.#state;
+    // Of a question that was stopped while it waited, that it waits is told no more.
+    const document = state === "stopped" && this.#document?.status === "waiting" ? null : this.#document;
+    const isClosed = state === "failed" || state === "stopped";
+    const isInterrupted = state === "stopped" || this.#failure?.code === "RUN_INTERRUPTED";
+    const lines = this.#steps.lines(this.#lastMs);
+    const steps = isClosed ? lines.map((step) => closedStep(step, isInterrupted, language)) : lines;
+    const approvals = this.#approvals.map((approval) => approvalView(approval, context));
+    const title = viewTitle({
+      language,
+      state,
+      steps,
+      wallMs: this.#spent?.wallMs ?? 0,
+      isIncomplete: document?.receipt?.complete === false,
+      failureCode: this.#failure?.code ?? null,
+    });
     return {
       questionId,
       runId: this.#runId,
-      question,
-      language: this.#language,
+      question: visibleLines(question),
+      language,
       emulated: this.#emulated,
-      state: this.#state,
-      title: `${this.#emulated ? emulatedMark(this.#language) : ""}${this.#title(steps)}`,
+      state,
+      title: `${this.#emulated ? emulatedMark(language) : ""}${title}`,
       steps,
-      answer: document === null ? null : answerView(document, { timezone, accountNames }),
-      receipt: document === null ? null : receiptView(document, accountNames),
-      cost: document === null ? null : costView(document, this.#spent),
-      approvals: this.#approvals,
-      failure: this.#failure,
+      answer: document === null ? null : answerView(document, context),
+      receipt: document === null ? null : receiptView(document, context.accountNames),
+      cost: this.#document === null ? null : costView(this.#document, this.#spent),
+      approvals: isClosed || state === "answered" ? approvals.map((approval) => closedApproval(approval, language)) : approvals,
+      failure: this.#failure === null ? null : failureView(this.#failure, this.#approvals, language),
     };
   }
 
@@ -107,39 +124,6 @@ export class RunViewer {
     this.#spent = this.#spent === null ? document.usage : addUsage(this.#spent, document.usage);
     this.#document = document;
     this.#emulated = document.emulated;
-    this.#failure = document.error === null ? null : visibleFailure(document.error);
+    this.#failure = document.error;
   }
-
-  #title(steps: readonly StepLine[]): string {
-    const zh = this.#language === "zh";
-    switch (this.#state) {
-      case "queued":
-        return zh ? "排队中：等待本会话的上一个问题" : "Waiting for the question before in this thread";
-      case "working": {
-        const done = steps.filter(({ state }) => state === "done").length;
-        if (steps.length < 2) return zh ? "正在处理" : "Working on it";
-        return zh ? `正在处理：${done}/${steps.length} 步已完成` : `Working on it: ${done} of ${steps.length} steps done`;
-      }
-      case "waiting":
-        return zh ? "等待批准" : "Waiting for approval";
-      case "answered":
-        return this.#answeredTitle();
-      case "failed":
-        return zh ? "没有得到结果" : "No answer";
-      case "stopped":
-        return zh ? "已停止" : "Stopped";
-    }
-  }
-
-  #answeredTitle(): string {
-    const zh = this.#language === "zh";
-    const seconds = ((this.#spent?.wallMs ?? 0) / 1000).toFixed(1);
-    const incomplete = this.#document?.receipt?.complete === false;
-    if (zh) return `用时 ${seconds} 秒${incomplete ? "，结果不完整" : ""}`;
-    return `Answered in ${seconds} s${incomplete ? ", incomplete" : ""}`;
-  }
-}
-
-function visibleFailure({ code, message, hint }: ErrorSummary): NonNullable<RunView["failure"]> {
-  return { code, message: visibleLines(message), hint: hint === null ? null : visibleLines(hint) };
 }

@@ -1,7 +1,8 @@
 import type { EngineParts } from "./engine-parts.ts";
 import type { QuestionRecord } from "./question-record.ts";
 import { runQuestion } from "./question-runner.ts";
-import type { QuestionSession, QuestionSessions } from "./question-session.ts";
+import type { QuestionSession } from "./question-session.ts";
+import type { QuestionSessions } from "./question-sessions.ts";
 import { Slots } from "./slots.ts";
 import { Wakeful } from "./wakeful.ts";
 
@@ -67,9 +68,12 @@ export class ThreadQueue {
 
   /** False: nothing more can be done here for now. */
   async #runNext(threadKey: string): Promise<boolean> {
-    const { leases, book } = this.#parts;
+    const { leases, book, platform, runtime, burst } = this.#parts;
+    runtime.observer?.count("questions-waiting", 1, platform.id);
     const giveBack = await this.#slots.acquire();
+    runtime.observer?.count("questions-waiting", -1, platform.id);
     try {
+      await burst.over();
       if (this.#isClosed) return false;
       const lease = await leases.take(`thread ${threadKey}`);
       if (lease === undefined) return false;
@@ -87,13 +91,13 @@ export class ThreadQueue {
   async #run(id: string, threadLost: AbortSignal): Promise<boolean> {
     const ran = await this.#sessions.use(id, async (session) => {
       const { state, stoppedBy } = session.record;
-      // It was stopped, or taken up by another one, between the list and now.
-      if (stoppedBy !== null || (state !== "queued" && state !== "running")) {
+      // It was stopped, or has gone on, between the list and now.
+      if (state === "queued" ? stoppedBy !== null : state !== "running") {
         this.#isOver(session);
-        return stoppedBy === null;
+        return true;
       }
       try {
-        return await runQuestion(this.#parts, session, AbortSignal.any([this.#parking, threadLost]));
+        return await runQuestion(this.#parts, session, { parking: this.#parking, threadLost });
       } catch (error) {
         return await this.#failed(session, error);
       } finally {

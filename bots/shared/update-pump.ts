@@ -1,6 +1,7 @@
 import type { Runtime } from "nephoscope";
 import { backoffMs, isPermanent } from "./backoff.ts";
-import type { Screen, Shown } from "./chat-platform.ts";
+import type { ChatPlatform, Screen, Shown } from "./chat-platform.ts";
+import type { PlatformId } from "./incoming.ts";
 import type { RunView } from "./run-view.ts";
 
 /**
@@ -10,8 +11,9 @@ import type { RunView } from "./run-view.ts";
 export class UpdatePump {
   readonly #screen: Screen;
   readonly #save: (shown: Shown) => Promise<void>;
+  readonly #platform: PlatformId;
   readonly #intervalMs: number;
-  readonly #runtime: Pick<Runtime, "clock" | "random" | "logger">;
+  readonly #runtime: Pick<Runtime, "clock" | "random" | "logger" | "observer">;
   readonly #signal: AbortSignal;
   #wanted: RunView | undefined;
   #pumping: Promise<void> | undefined;
@@ -20,13 +22,14 @@ export class UpdatePump {
   constructor(options: {
     screen: Screen;
     save: (shown: Shown) => Promise<void>;
-    intervalMs: number;
-    runtime: Pick<Runtime, "clock" | "random" | "logger">;
+    platform: Pick<ChatPlatform, "id" | "updateIntervalMs">;
+    runtime: Pick<Runtime, "clock" | "random" | "logger" | "observer">;
     signal: AbortSignal;
   }) {
     this.#screen = options.screen;
     this.#save = options.save;
-    this.#intervalMs = options.intervalMs;
+    this.#platform = options.platform.id;
+    this.#intervalMs = options.platform.updateIntervalMs;
     this.#runtime = options.runtime;
     this.#signal = options.signal;
   }
@@ -54,7 +57,7 @@ export class UpdatePump {
   }
 
   async #showAll(): Promise<void> {
-    const { clock, random, logger } = this.#runtime;
+    const { clock, random, logger, observer } = this.#runtime;
     let failures = 0;
     while (this.#wanted !== undefined) {
       const waitMs = this.#notBeforeMs - clock.now();
@@ -76,6 +79,7 @@ export class UpdatePump {
           continue;
         }
         const retryMs = backoffMs(failures, error, random);
+        observer?.count("platform-retries", 1, this.#platform);
         logger.debug("view not shown yet", { questionId, failures, retryMs, error: String(error) });
         this.#notBeforeMs = Math.max(this.#notBeforeMs, clock.now() + retryMs);
       }

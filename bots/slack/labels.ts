@@ -29,6 +29,7 @@ export interface Labels {
   readonly reviseLabel: string;
   readonly reviseSend: string;
   readonly cancel: string;
+  readonly formFailed: string;
   readonly prompts: readonly { readonly title: string; readonly message: string }[];
   readonly promptsTitle: string;
 }
@@ -62,6 +63,7 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     reviseLabel: "What should be changed?",
     reviseSend: "Send",
     cancel: "Cancel",
+    formFailed: "The form could not be opened. Click again.",
     prompts: [
       { title: "Busy servers", message: "list servers with CPU > 80%" },
       { title: "Alarms now", message: "which alarms are firing?" },
@@ -97,6 +99,7 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     reviseLabel: "需要修改什么？",
     reviseSend: "发送",
     cancel: "取消",
+    formFailed: "无法打开表单，请再点击一次。",
     prompts: [
       { title: "繁忙的服务器", message: "列出 CPU > 80% 的服务器" },
       { title: "当前告警", message: "现在有哪些告警？" },

@@ -19,7 +19,7 @@ export interface PlanTask {
 const MAX_TASKS = 40;
 const MAX_TITLE_BYTES = 150;
 
-export function planTitle(view: RunView): string {
+function planTitle(view: RunView): string {
   return clip(inert(view.title), LIMITS.task) || "…";
 }
 

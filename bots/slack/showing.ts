@@ -1,6 +1,6 @@
 import type { Runtime } from "nephoscope";
 import type { RunView } from "../shared/run-view.ts";
-import { type ShownPieces, signatureOf } from "./shown-pieces.ts";
+import { type Piece, type ShownPieces, signatureOf } from "./shown-pieces.ts";
 import { SlackCallError } from "./slack-api.ts";
 import type { Look, SlackMessage } from "./slack-message.ts";
 import type { SlackPosts } from "./slack-posts.ts";
@@ -14,20 +14,28 @@ export interface Showing {
 }
 
 /** Posts a message, or brings the posted one up to date. */
-export async function put({ pieces, posts }: Showing, piece: string, message: SlackMessage): Promise<void> {
+export async function put({ pieces, posts, logger }: Showing, piece: string, message: SlackMessage): Promise<void> {
   const before = pieces.get(piece);
   const signature = signatureOf(message);
   if (before.ts !== undefined && before.signature === signature) return;
   const ts = before.ts ?? (before.sending ? await posts.find(piece) : null);
   if (ts !== null) {
-    await posts.update(piece, ts, message);
-    return pieces.keep(piece, { ts, signature });
+    try {
+      await posts.update(piece, ts, message);
+      return await pieces.keep(piece, { ts, signature });
+    } catch (error) {
+      const reason = error instanceof SlackCallError ? error.reason : null;
+      if (reason !== "message_not_found" && reason !== "edit_window_closed") throw error;
+      logger.warn("slack: a message can no longer be changed", { piece, reason });
+      // Somebody deleted it: what there is to say is said anew. One that may not be edited stays as it is.
+      if (reason === "edit_window_closed") return pieces.keep(piece, { ts, signature });
+    }
   }
   await sendOnce(pieces, piece, async () => ({ ts: await posts.post(piece, message), signature }));
 }
 
 /** Says before a message is sent that it is, so that one whose reply is lost is looked for and not sent twice. */
-export async function sendOnce(pieces: ShownPieces, piece: string, send: () => Promise<Parameters<ShownPieces["keep"]>[1]>): Promise<void> {
+export async function sendOnce(pieces: ShownPieces, piece: string, send: () => Promise<Piece>): Promise<void> {
   await pieces.keep(piece, { sending: true });
   try {
     await pieces.keep(piece, await send());

@@ -10,7 +10,14 @@ export type SlackClick =
   | { readonly kind: "stop"; readonly stop: IncomingStop }
   | { readonly kind: "feedback"; readonly feedback: IncomingFeedback }
   /** Asks what to change: a form has to be opened with `triggerId`, within 3 s of the click. */
-  | { readonly kind: "form"; readonly triggerId: string; readonly language: "en" | "zh"; readonly form: ReviseForm };
+  | {
+      readonly kind: "form";
+      readonly place: Place;
+      readonly person: Person;
+      readonly triggerId: string;
+      readonly language: "en" | "zh";
+      readonly form: ReviseForm;
+    };
 
 /** What a form carries from the click to its sending: ids. */
 export interface ReviseForm {
@@ -84,7 +91,8 @@ function buttonClick(body: z.infer<typeof clickSchema>, identity: SlackIdentity)
     case `${ACTIONS.revise}_en`:
     case `${ACTIONS.revise}_zh`: {
       const language = action.action_id.endsWith("zh") ? "zh" : "en";
-      return { kind: "form", triggerId: body.trigger_id, language, form: { approvalId: value, reference } };
+      const { place, person } = common;
+      return { kind: "form", place, person, triggerId: body.trigger_id, language, form: { approvalId: value, reference } };
     }
     case ACTIONS.feedback:
     case `${ACTIONS.feedback}_good`:

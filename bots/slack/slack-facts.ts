@@ -54,7 +54,8 @@ export function slackFacts(
       const { team, user } = personParts(person.id);
       const home = await options.team();
       const info = await users(user);
-      const isMember = team === home && (info.team_id === home || (info.enterprise_user?.teams ?? []).includes(home));
+      // In an Enterprise Grid people have a workspace of their own and are members of others.
+      const isMember = team === info.team_id && (team === home || (info.enterprise_user?.teams ?? []).includes(home));
       const isFull = ![info.is_restricted, info.is_ultra_restricted, info.is_stranger, info.is_bot, info.deleted].includes(true);
       const groups = await Promise.all(options.groups.map(async (group) => ((await members(group)).has(user) ? [group] : [])));
       return { isOutsider: !isMember || !isFull, groups: groups.flat() };

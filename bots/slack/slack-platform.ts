@@ -8,7 +8,7 @@ import { LIMITS } from "./limits.ts";
 import { reviseModal } from "./revise-modal.ts";
 import { paragraph, words } from "./rich-text.ts";
 import { callSlack, SlackCallError, slackClient } from "./slack-api.ts";
-import { clickIn } from "./slack-clicks.ts";
+import { clickIn, type SlackClick } from "./slack-clicks.ts";
 import { questionIn, type SlackIdentity, threadStartedIn } from "./slack-events.ts";
 import { slackFacts } from "./slack-facts.ts";
 import type { SlackMessage } from "./slack-message.ts";
@@ -102,16 +102,23 @@ export function slackPlatform(options: SlackPlatformOptions): ChatPlatform {
     if (click === null) return;
     switch (click.kind) {
       case "form":
-        await callSlack("views.open", () =>
-          client.views.open({ trigger_id: click.triggerId, view: reviseModal(click.language, click.form) }),
-        );
-        return;
+        return openForm(click);
       case "decide":
         return reply(click.decision.place, click.decision.person, await reception.decide(click.decision));
       case "stop":
         return reply(click.stop.place, click.stop.person, await reception.stop(click.stop));
       case "feedback":
         return reply(click.feedback.place, click.feedback.person, await reception.feedback(click.feedback));
+    }
+  }
+
+  /** Slack takes forms within 3 s of the click: https://docs.slack.dev/interactivity/handling-user-interaction#modal_responses */
+  async function openForm({ triggerId, language, form, place, person }: Extract<SlackClick, { kind: "form" }>): Promise<void> {
+    try {
+      await callSlack("views.open", () => client.views.open({ trigger_id: triggerId, view: reviseModal(language, form) }));
+    } catch (error) {
+      logger.warn("slack: the form could not be opened", { error: String(error) });
+      await reply(place, person, { accepted: false, text: LABELS[language].formFailed });
     }
   }
 

@@ -13,7 +13,7 @@ export const activitySchema = z.looseObject({
   serviceUrl: z.string(),
   timestamp: z.string().optional(),
   text: z.string().nullish(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
   replyToId: z.string().optional(),
   from: account,
   recipient: account.partial({ id: true }).default({}),

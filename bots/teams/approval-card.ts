@@ -1,7 +1,7 @@
 import type { ApprovalView, RunView } from "../shared/run-view.ts";
 import { COMMENT_INPUT, VERBS } from "./activities.ts";
 import { actions, type Card, type CardElement, card, code, container, fact, line, paragraph } from "./card.ts";
-import { clip } from "./harmless-text.ts";
+import { clipLine, visible } from "./harmless-text.ts";
 import { LABELS, type Labels } from "./labels.ts";
 import { fits, LIMITS } from "./limits.ts";
 
@@ -25,7 +25,7 @@ export function approvalCards(approval: ApprovalView, view: RunView, nameOf: (pe
   return shown.map((part, index) => {
     const isLast = index === shown.length - 1;
     return card([
-      line(clip(approval.title, MAX_FACT_LENGTH), { weight: "Bolder", size: "Medium" }),
+      line(clipLine(approval.title, MAX_FACT_LENGTH), { weight: "Bolder", size: "Medium" }),
       ...(shown.length > 1
         ? [line(`${labels.part(index + 1, shown.length)}. ${labels.continued}`, { isSubtle: true, size: "Small" }, "Small")]
         : []),
@@ -45,13 +45,13 @@ export function approvalCards(approval: ApprovalView, view: RunView, nameOf: (pe
 function bodyOf(approval: ApprovalView, labels: Labels): CardElement[] {
   return [
     ...pieces(approval.why).map((why, index) => (index === 0 ? fact(labels.why, why) : paragraph(why))),
-    fact(labels.code(approval.codeLines), ""),
+    line(labels.code(approval.codeLines), { weight: "Bolder" }, "Small"),
     ...pieces(approval.code).map((piece) => container([code(piece)], { style: "emphasis" })),
     ...section(
       labels.operations,
       approval.operations.flatMap((operation) => [
         `• ${operation.id} (${operation.class})`,
-        ...operation.lines.map((each) => `   ${each}`),
+        ...operation.lines.map((each) => `\u00a0\u00a0\u00a0${each}`),
       ]),
     ),
     ...section(labels.places, approval.places),
@@ -70,7 +70,7 @@ function section(label: string, lines: readonly string[]): CardElement[] {
 function pieces(text: string): string[] {
   const all: string[] = [];
   let piece: string | null = null;
-  for (const whole of text.split("\n")) {
+  for (const whole of visible(text).split("\n")) {
     for (let rest = whole, first = true; first || rest !== ""; first = false) {
       const end =
         rest.length > CODE_PIECE_LENGTH && /[\uD800-\uDBFF]/.test(rest[CODE_PIECE_LENGTH - 1] ?? "")
@@ -99,13 +99,13 @@ function packed(elements: readonly CardElement[]): CardElement[][] {
 }
 
 function footOf(approval: ApprovalView, labels: Labels, nameOf: (personId: string) => string): CardElement[] {
-  const asked = `${labels.askedBy}: ${clip(nameOf(approval.askedBy), MAX_FACT_LENGTH)} · ${labels.expires}: ${approval.expires} · ${labels.digest}: ${approval.digest}`;
+  const asked = `${labels.askedBy}: ${clipLine(nameOf(approval.askedBy), MAX_FACT_LENGTH)} · ${labels.expires}: ${approval.expires} · ${labels.digest}: ${approval.digest}`;
   return [
     line(asked, { isSubtle: true, size: "Small" }),
     ...approval.decisions
       .slice(-MAX_DECISIONS)
       .map(({ by, at, text }) =>
-        line(`${clip(text, MAX_FACT_LENGTH)} · ${clip(nameOf(by), MAX_FACT_LENGTH / 2)} · ${at}`, { weight: "Bolder" }, "Small"),
+        line(`${clipLine(text, MAX_FACT_LENGTH)} · ${clipLine(nameOf(by), MAX_FACT_LENGTH / 2)} · ${at}`, { weight: "Bolder" }, "Small"),
       ),
   ];
 }

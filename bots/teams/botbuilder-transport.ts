@@ -17,8 +17,21 @@ const channelsSchema = z.object({ conversations: z.array(z.unknown()) });
 export function botbuilderTransport(credentials: TeamsCredentials | null): TeamsTransport {
   keepStreamEntities();
   const authentication = new ConfigurationBotFrameworkAuthentication(credentials === null ? {} : configurationOf(credentials));
-  const client = async (serviceUrl: string): Promise<Client> =>
-    authentication.createConnectorFactory(claimsOf(credentials?.appId ?? "")).create(serviceUrl, AUDIENCE);
+  // One for each service, of which there is one a region: credentials keep their token.
+  const clients = new Map<string, Promise<Client>>();
+  const client = async (serviceUrl: string): Promise<Client> => {
+    const made = clients.get(serviceUrl) ?? open(serviceUrl);
+    clients.set(serviceUrl, made);
+    return made.catch((error: unknown) => {
+      clients.delete(serviceUrl);
+      throw error;
+    });
+  };
+  async function open(serviceUrl: string): Promise<Client> {
+    const made = await authentication.createConnectorFactory(claimsOf(credentials?.appId ?? "")).create(serviceUrl, AUDIENCE);
+    withoutRetries(made);
+    return made;
+  }
 
   return {
     async authenticate(authorization, activity) {
@@ -60,13 +73,38 @@ export function botbuilderTransport(credentials: TeamsCredentials | null): Teams
 /** Scope of tokens for the connector: https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication */
 const AUDIENCE = "https://api.botframework.com";
 
+/**
+ * The client tries three times by itself, waiting for as long as Teams asks. Whoever calls tries again here, with what is to be said by
+ * then, so that policy goes; the client has no option for it.
+ */
+function withoutRetries(client: unknown): void {
+  pipelineSchema.parse(client).client.pipeline.removePolicy({ name: "defaultRetryPolicy" });
+}
+
+const pipelineSchema = z.object({
+  client: z.custom<{ readonly pipeline: { removePolicy(policy: { readonly name: string }): unknown } }>(
+    (value) => typeof value === "object" && value !== null && "pipeline" in value,
+  ),
+});
+
 function configurationOf(credentials: TeamsCredentials): Record<string, string> {
   return {
     MicrosoftAppId: credentials.appId,
     MicrosoftAppType: credentials.appType,
     MicrosoftAppTenantId: credentials.tenantId,
     ...(credentials.appPassword === undefined ? {} : { MicrosoftAppPassword: credentials.appPassword }),
-    ...(credentials.openIdMetadataUrl === undefined ? {} : { ToBotFromChannelOpenIdMetadataUrl: credentials.openIdMetadataUrl }),
+    ...(credentials.openIdMetadataUrl === undefined ? {} : channelAt(credentials, credentials.openIdMetadataUrl)),
+  };
+}
+
+/** With one address of its own the package takes none of its defaults; the others are those it has for the public cloud. */
+function channelAt({ tenantId }: TeamsCredentials, openIdMetadataUrl: string): Record<string, string> {
+  return {
+    ToBotFromChannelOpenIdMetadataUrl: openIdMetadataUrl,
+    ToBotFromChannelTokenIssuer: AUDIENCE,
+    ToBotFromEmulatorOpenIdMetadataUrl: "https://login.microsoftonline.com/botframework.com/v2.0/.well-known/openid-configuration",
+    ToChannelFromBotLoginUrl: `https://login.microsoftonline.com/${tenantId}`,
+    ToChannelFromBotOAuthScope: AUDIENCE,
   };
 }
 
@@ -87,7 +125,9 @@ function addressed(to: ConversationAddress, activity: Activity): Activity {
 /** The operations on teams are in a client that `botbuilder` does not export; its own `TeamsInfo` makes one like this, out of a turn. */
 function teamsOf(client: Client, baseUri: string): TeamsOperations {
   const { TeamsConnectorClient } = connectorSchema.parse(requireConnector("botframework-connector"));
-  return new TeamsConnectorClient(client.credentials, { baseUri }).teams;
+  const made = new TeamsConnectorClient(client.credentials, { baseUri });
+  withoutRetries(made);
+  return made.teams;
 }
 
 interface TeamsOperations {

@@ -1,4 +1,4 @@
-import { clip, codeText, oneLine, visible } from "./harmless-text.ts";
+import { clipLine, codeText, oneLine, visible } from "./harmless-text.ts";
 
 /** What of Adaptive Cards 1.5 is used: https://adaptivecards.io/explorer */
 export interface Card {
@@ -40,10 +40,12 @@ interface TableElement {
   readonly type: "Table";
   readonly firstRowAsHeader: true;
   readonly columns: readonly { readonly width: number }[];
-  readonly rows: readonly {
-    readonly type: "TableRow";
-    readonly cells: readonly { readonly type: "TableCell"; readonly items: readonly TextElement[] }[];
-  }[];
+  readonly rows: readonly TableRowElement[];
+}
+
+interface TableRowElement {
+  readonly type: "TableRow";
+  readonly cells: readonly { readonly type: "TableCell"; readonly items: readonly TextElement[] }[];
 }
 
 interface ImageElement {
@@ -136,18 +138,28 @@ export interface TableCellText {
   readonly link?: string | null;
 }
 
-export function table(titles: readonly string[], rows: readonly (readonly TableCellText[])[]): TableElement {
-  const cell = ({ text, link }: TableCellText, look: Look = {}) => {
-    const shown = clip(oneLine(text), MAX_CELL_LENGTH);
-    const opens: Look = link && /^https:\/\//.test(link) ? { selectAction: { type: "Action.OpenUrl", url: link } } : {};
-    return { type: "TableCell" as const, items: [{ type: "RichTextBlock" as const, inlines: [run(shown, { ...look, ...opens })] }] };
+export function tableRow(cells: readonly TableCellText[], look: Look = {}): TableRowElement {
+  return {
+    type: "TableRow",
+    cells: cells.map(({ text, link }) => {
+      const opens: Look = link && /^https:\/\//.test(link) ? { selectAction: { type: "Action.OpenUrl", url: link } } : {};
+      const shown = clipLine(text, MAX_CELL_LENGTH);
+      return { type: "TableCell", items: [{ type: "RichTextBlock", inlines: [run(shown, { ...look, ...opens })] }] };
+    }),
   };
+}
+
+export function table(titles: readonly string[], rows: readonly (readonly TableCellText[])[]): TableElement {
   return {
     type: "Table",
     firstRowAsHeader: true,
     columns: titles.map(() => ({ width: 1 })),
-    rows: [titles.map((text) => cell({ text }, { weight: "Bolder" })), ...rows.map((row) => row.map((each) => cell(each)))].map(
-      (cells) => ({ type: "TableRow", cells }),
-    ),
+    rows: [
+      tableRow(
+        titles.map((text) => ({ text })),
+        { weight: "Bolder" },
+      ),
+      ...rows.map((row) => tableRow(row)),
+    ],
   };
 }

@@ -42,5 +42,15 @@ export function inert(text: string): string {
 /** At most `maxLength` UTF-16 units; what was cut ends in `…`, never inside a character. */
 export function clip(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
-  return `${text.slice(0, maxLength - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
+  return `${text.slice(0, Math.max(0, Math.floor(maxLength) - 1)).replace(/[\uD800-\uDBFF]$/, "")}…`;
+}
+
+/** What is seen of a text on one line, and no more than `maxLength` of it. */
+export function clipLine(text: string, maxLength: number): string {
+  return clip(oneLine(text), maxLength);
+}
+
+/** What is seen of a text, and no more than `maxLength` of it. */
+export function clipText(text: string, maxLength: number): string {
+  return clip(visible(text), maxLength);
 }

@@ -6,14 +6,21 @@ import { type KeptRows, keptRowsSchema } from "./table-pages.ts";
 
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
-const tableSchema = z.object({ threadKey: z.string(), rows: keptRowsSchema, csv: z.string() });
+const tableSchema = z.object({ threadKey: z.string(), rows: keptRowsSchema, starts: z.array(z.number()), csv: z.string() });
 const chartSchema = z.object({ png: z.base64() });
+
+export interface KeptTable {
+  readonly rows: KeptRows;
+  /** The first row of each page. */
+  readonly starts: readonly number[];
+  readonly csv: string;
+}
 
 /** What messages of Teams cannot hold: tables in full, and charts for those who have a public address. Kept for a week. */
 export interface KeptAnswers {
-  keepTable(threadKey: string, rows: KeptRows, csv: string): Promise<void>;
+  keepTable(threadKey: string, table: KeptTable): Promise<void>;
   /** Undefined: no longer kept, or of another conversation than the one it is asked for in. */
-  table(threadKey: string, questionId: string): Promise<{ readonly rows: KeptRows; readonly csv: string } | undefined>;
+  table(threadKey: string, questionId: string): Promise<KeptTable | undefined>;
   /** An id that cannot be guessed: whoever has it sees the chart. */
   keepChart(png: Uint8Array): Promise<string>;
   chart(id: string): Promise<Uint8Array | undefined>;
@@ -24,8 +31,12 @@ export function keptAnswers(store: Store, runtime: Runtime): KeptAnswers {
   const charts = new Documents({ store, runtime, kind: "teams-chart", schema: chartSchema });
   const expiresMs = (): number => runtime.clock.now() + KEPT_MS;
   return {
-    async keepTable(threadKey, rows, csv) {
-      await tables.put(rows.questionId, (before) => (before === undefined ? { threadKey, rows, csv } : undefined), expiresMs());
+    async keepTable(threadKey, { rows, starts, csv }) {
+      await tables.put(
+        rows.questionId,
+        (before) => (before === undefined ? { threadKey, rows, starts: [...starts], csv } : undefined),
+        expiresMs(),
+      );
     },
     async table(threadKey, questionId) {
       const kept = await tables.read(questionId);

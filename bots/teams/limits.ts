@@ -25,6 +25,9 @@ export const LIMITS = {
  */
 export const UPDATE_INTERVAL_MS = 2000;
 
+/** What is around a card when it is sent: summary, addresses, the text of a stream that ends. */
+export const ENVELOPE_BYTES = 6000;
+
 /** UTF-8 bytes of a message as it is sent. */
 export function messageBytes(message: unknown): number {
   return Buffer.byteLength(JSON.stringify(message));

@@ -51,7 +51,7 @@ export async function callTeams<Result>(call: string, clock: Clock, run: () => P
 const errorSchema = z.object({
   statusCode: z.number().optional(),
   status: z.number().optional(),
-  code: z.unknown(),
+  code: z.unknown().optional(),
   message: z.string().catch(""),
   response: z.object({ headers: z.unknown(), bodyAsText: z.unknown(), data: z.unknown() }).partial().optional().catch(undefined),
 });

@@ -45,15 +45,18 @@ export function teamsFacts(transport: TeamsTransport, clock: Clock, homeTenant: 
     }
   }
 
-  async function isSharedChat(reference: TeamsReference, home: string): Promise<boolean> {
+  /** Whether somebody of another tenant is in the roster of the conversation itself. One that nobody is in says nothing. */
+  async function holdsOthers(reference: TeamsReference, home: string): Promise<boolean> {
     let continuationToken: string | null = null;
+    let seen = 0;
     for (let page = 0; page < MAX_MEMBER_PAGES; page++) {
       const token: string | null = continuationToken;
       const reply: MemberPage = await callTeams("members", clock, () =>
         transport.members(reference.serviceUrl, withoutMessage(reference.conversationId), token),
       );
       if (reply.members.some((member) => memberSchema.parse(member).tenantId !== home)) return true;
-      if (reply.continuationToken === null) return false;
+      seen += reply.members.length;
+      if (reply.continuationToken === null) return seen === 0;
       continuationToken = reply.continuationToken;
     }
     return true;
@@ -64,13 +67,14 @@ export function teamsFacts(transport: TeamsTransport, clock: Clock, homeTenant: 
       const reference = referenceOf(place);
       const home = await homeTenant();
       if (place.kind === "personal") return { isPublic: false, isShared: false };
-      if (place.kind === "group") return { isPublic: false, isShared: await isSharedChat(reference, home) };
+      if (place.kind === "group") return { isPublic: false, isShared: await holdsOthers(reference, home) };
       if (reference.teamId === null) return { isPublic: true, isShared: true };
       const { teamId } = reference;
       const channels = await callTeams("channels", clock, () => transport.channels(reference.serviceUrl, teamId));
       const type = typeOf(channels, withoutMessage(reference.conversationId), teamId);
-      // Guests of the tenant may be in every channel; people of other tenants only in shared ones.
-      return { isPublic: type !== "private", isShared: type !== "standard" && type !== "private" };
+      // Guests of the tenant may be in every channel; people of other tenants only in shared ones, whose own roster names them.
+      const isShared = type === null ? await holdsOthers(reference, home) : type !== "standard" && type !== "private";
+      return { isPublic: type !== "private", isShared };
     },
     async person(person, place) {
       const { tenantId, objectId } = personParts(person.id);
@@ -99,9 +103,8 @@ export function teamsFacts(transport: TeamsTransport, clock: Clock, homeTenant: 
   };
 }
 
-/** `standard`, `private` or `shared`; unknown where Teams does not list it. The General channel has the id of its team and no name. */
-function typeOf(channels: readonly unknown[], channelId: string, teamId: string): string {
-  const channel = channels.map((each) => channelSchema.parse(each)).find(({ id }) => id === channelId);
-  if (channel === undefined) return channelId === teamId ? "standard" : "unknown";
-  return channel.type ?? (channelId === teamId ? "standard" : "unknown");
+/** `standard`, `private` or `shared`; null where Teams does not say. The General channel has the id of its team. */
+function typeOf(channels: readonly unknown[], channelId: string, teamId: string): string | null {
+  if (channelId === teamId) return "standard";
+  return channels.map((each) => channelSchema.parse(each)).find(({ id }) => id === channelId)?.type || null;
 }

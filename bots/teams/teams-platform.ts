@@ -74,7 +74,7 @@ export function teamsPlatform(options: TeamsPlatformOptions): ChatPlatform {
         return sentenceReply((await to.feedback(click.feedback)).text);
       case "rows": {
         const table = await kept.table(click.place.threadKey, click.questionId);
-        const page = table === undefined ? null : rowsPage(table.rows, click.page, click.place.kind === "personal");
+        const page = table === undefined ? null : rowsPage(table.rows, table.starts, click.page, click.place.kind === "personal");
         return page === null ? sentenceReply(LABELS[click.language].rowsGone) : cardReply(page);
       }
     }

@@ -6,13 +6,13 @@ import { approvalCards } from "./approval-card.ts";
 import { type Card, card, line } from "./card.ts";
 import type { KeptAnswers } from "./kept-answers.ts";
 import { LABELS } from "./labels.ts";
-import { fits, LIMITS } from "./limits.ts";
+import { ENVELOPE_BYTES, fits, LIMITS } from "./limits.ts";
 import { cardMessage, consentMessage } from "./messages.ts";
 import { answerCard, planCard } from "./plan-card.ts";
 import { endStream, streamPlan } from "./plan-stream.ts";
 import { type PostedPieces, postedPieces } from "./posted-pieces.ts";
 import { type Posting, put } from "./posting.ts";
-import { rowsOf, rowsPage } from "./table-pages.ts";
+import { pageStarts, rowsOf, rowsPage } from "./table-pages.ts";
 import type { TeamsFacts } from "./teams-facts.ts";
 import { addressOf, referenceOf } from "./teams-place.ts";
 import type { TeamsTransport } from "./transport.ts";
@@ -35,8 +35,6 @@ interface Showing {
 
 /** Rows of an answer that stand in its own card; more are in a card with pages. */
 const MAX_ROWS_WITHIN = 25;
-/** What is around a card when it is sent. */
-const ENVELOPE_BYTES = 1500;
 
 /** The messages of one question in Teams: the card of the plan (streamed first in personal chats), approvals, answer, rows, chart. */
 export function teamsScreen(options: TeamsScreenOptions, place: Place, shown: Shown): Screen {
@@ -69,7 +67,7 @@ function holdsRows(view: RunView, apart: boolean): boolean {
 
 async function showPlan({ view, pieces, posting, place }: Showing, whole: boolean, rowsElsewhere: boolean): Promise<void> {
   if (place.kind === "personal" && (await streamPlan(posting, pieces, view))) return;
-  const message = cardMessage(planCard(view, whole, rowsElsewhere), summaryOf(view));
+  const message = cardMessage(planCard(view, whole, rowsElsewhere), whole ? summaryOf(view) : view.title);
   if (await endStream(posting, pieces, message, view.title)) return;
   await put(posting, pieces, "plan", message);
 }
@@ -90,10 +88,11 @@ async function showRows({ view, pieces, posting, place }: Showing, { kept }: Tea
   const table = view.answer?.table ?? null;
   if (table === null) return;
   const rows = rowsOf(table, view);
+  const starts = pageStarts(rows);
   const csv = table.csv();
-  if (pieces.get("rows").id === undefined) await kept.keepTable(place.threadKey, rows, csv);
+  if (pieces.get("rows").id === undefined) await kept.keepTable(place.threadKey, { rows, starts, csv });
   const csvBelow = place.kind === "personal";
-  const first = rowsPage(rows, 0, csvBelow);
+  const first = rowsPage(rows, starts, 0, csvBelow);
   if (first !== null) await put(posting, pieces, "rows", cardMessage(first, view.title));
   if (!csvBelow || pieces.get("csv").id !== undefined) return;
   const { questionId, language } = view;

@@ -41,6 +41,6 @@ export interface TeamsCredentials {
   readonly appPassword?: string;
   readonly appType: "SingleTenant" | "UserAssignedMSI";
   readonly tenantId: string;
-  /** Where tokens of the channel are checked, for clouds other than the public one. */
+  /** Where the keys are published by which tokens are checked, when not at Microsoft's own address. */
   readonly openIdMetadataUrl?: string;
 }

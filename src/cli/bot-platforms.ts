@@ -34,13 +34,6 @@ export interface BotPlatform {
   manifest(options: { readonly url?: string }, env: Host["env"]): Promise<string | Uint8Array>;
 }
 
-async function loadTeams(subpath = "nephoscope/bots/teams"): Promise<{
-  teamsBot(options: ChatBotOptions & Readonly<Record<string, unknown>>): ChatBot | Promise<ChatBot>;
-  teamsAppPackage(options: { readonly appId: string; readonly url?: string }): Promise<Uint8Array>;
-}> {
-  return await import(subpath);
-}
-
 const SLACK: BotPlatform = {
   id: "slack",
   name: "Slack",
@@ -158,14 +151,14 @@ const TEAMS: BotPlatform = {
   ],
   transport: () => "HTTP",
   async create(options, env, { emulated, url }) {
-    const { teamsBot } = await loadTeams();
+    const { teamsBot } = await import("nephoscope/bots/teams");
     return teamsBot({
       ...options,
       appId: env.MicrosoftAppId ?? "",
       appType: env.MicrosoftAppType === "UserAssignedMSI" ? "UserAssignedMSI" : "SingleTenant",
       ...(env.MicrosoftAppPassword ? { appPassword: env.MicrosoftAppPassword } : {}),
       ...(env.MicrosoftAppTenantId ? { tenantId: env.MicrosoftAppTenantId } : {}),
-      ...(env.NEPHOSCOPE_TEAMS_TRANSPORT ? { transport: env.NEPHOSCOPE_TEAMS_TRANSPORT } : {}),
+      transport: env.NEPHOSCOPE_TEAMS_TRANSPORT === "agents-hosting" ? "agents-hosting" : "botbuilder",
       ...(url === undefined ? {} : { publicUrl: url }),
       // Without an app nobody can prove who sends: that is for Microsoft's playground on this machine, with invented servers.
       ...(emulated && !env.MicrosoftAppId ? { playground: true } : {}),
@@ -174,7 +167,8 @@ const TEAMS: BotPlatform = {
   async manifest(options, env) {
     const [appId] = TEAMS.variables.filter(({ name }) => name === "MicrosoftAppId");
     if (!env.MicrosoftAppId && appId !== undefined) throw notSet([appId]);
-    return (await loadTeams()).teamsAppPackage({ ...options, appId: env.MicrosoftAppId ?? "" });
+    const { teamsAppPackage } = await import("nephoscope/bots/teams");
+    return await teamsAppPackage({ ...options, appId: env.MicrosoftAppId ?? "" });
   },
 };
 

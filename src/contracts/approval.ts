@@ -1,6 +1,6 @@
 import type { OperationClass } from "./operation.ts";
 import type { ApprovedCall, Program, RehearsalReport } from "./program.ts";
-import type { PartialScope } from "./provider.ts";
+import type { PartialScope } from "./resource.ts";
 import type { SandboxLimits } from "./sandbox.ts";
 import type { Where } from "./selection.ts";
 

@@ -1,7 +1,7 @@
 import type { ProviderError, Text } from "../errors/index.ts";
 import type { MetricName, Statistic } from "./metric.ts";
 import type { OperationDescription } from "./operation.ts";
-import type { RegionName, Resource, ResourceKind, Scope } from "./resource.ts";
+import type { PartialScope, RegionName, Resource, ResourceKind, Scope } from "./resource.ts";
 import type { Runtime } from "./runtime.ts";
 import type { ResourceWhere, Where } from "./selection.ts";
 import type { Column, Point } from "./table.ts";
@@ -75,8 +75,6 @@ export interface ProviderContext {
   /** Something a reader of the receipt must know. */
   note(text: Text): void;
 }
-
-export type PartialScope = Omit<Scope, "service">;
 
 export type ScopeFinding =
   /** `services`: the only ones that can be there, by the names of receipts: `["logs", "alarms"]`. */

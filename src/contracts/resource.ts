@@ -22,6 +22,8 @@ export interface Scope {
   readonly service: string;
 }
 
+export type PartialScope = Omit<Scope, "service">;
+
 /** States of all clouds, in one vocabulary. */
 export const RESOURCE_STATES = ["running", "stopped", "starting", "stopping", "terminated", "available", "failed", "unknown"] as const;
 export type ResourceState = (typeof RESOURCE_STATES)[number];

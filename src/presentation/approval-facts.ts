@@ -33,7 +33,7 @@ export function placeLines(subject: ApprovalSubject, language: Language, account
   return [...accounts].map(([account, scopes]) => {
     const called = nameOf(account, accountNames);
     const name = called === account ? account : `${called} (${account})`;
-    return `${visibleText(name)}: ${scopes.map(({ region }) => (region === "*" ? whole : region)).join(", ")}`;
+    return visibleText(`${name}: ${scopes.map(({ region }) => (region === "*" ? whole : region)).join(", ")}`);
   });
 }
 

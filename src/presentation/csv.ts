@@ -9,7 +9,11 @@ export function csvText(table: AnswerTable): string {
 function field(cell: Cell): string {
   if (cell === null) return "";
   if (typeof cell !== "string") return String(cell);
-  // Spreadsheets run a cell that begins so: https://owasp.org/www-community/attacks/CSV_Injection
-  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = FORMULA.test(cell) ? `'${cell}` : cell;
+  // Where a comma separates decimals, spreadsheets separate fields by semicolons.
+  return /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+/** Spreadsheets run a cell that begins so: https://owasp.org/www-community/attacks/CSV_Injection, ASVS 5.0 1.2.10 (NUL). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: one of those is what it looks for
+const FORMULA = /^[=+\-@\t\r\n\u0000＝＋－＠]/;

@@ -8,6 +8,7 @@ import {
   statisticTitle,
   type Usage,
 } from "nephoscope";
+import { nameOf } from "./cell-text.ts";
 import { type Marks, PLAIN } from "./marks.ts";
 import { visibleText } from "./visible-text.ts";
 
@@ -163,8 +164,9 @@ function accountLine(scopes: readonly ScopeReceipt[], { language, style = PLAIN,
 
 function placeText(scopes: readonly ScopeReceipt[], accountNames: ReceiptContext["accountNames"]): string {
   const [first] = scopes;
-  const name = accountNames?.[first?.account ?? ""];
-  const account = name === undefined ? first?.account : `${name} (${first?.account})`;
+  const id = first?.account ?? "";
+  const name = nameOf(id, accountNames);
+  const account = name === id ? id : `${name} (${id})`;
   const regions = [...new Set(scopes.map((scope) => scope.region))];
   const shown = regions.slice(0, SHOWN_REGIONS).join(", ");
   const rest = regions.length > SHOWN_REGIONS ? ` +${regions.length - SHOWN_REGIONS}` : "";

@@ -52,7 +52,7 @@ test("no secret of the environment is in a log line, the store, a file, a messag
     const ts = await world.ask(`${CODE_QUESTION}`);
     await world.decide(world.ana, ts, "approve");
     await world.decide(world.bo, ts, "approve");
-    await world.saying(ts, /complete/);
+    await world.answered(ts);
     const ready = await (await fetch(`${bot.url}/readyz`)).text();
     bot.kill("SIGTERM");
     expect(await bot.status).toBe(0);

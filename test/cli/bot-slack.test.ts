@@ -1,71 +1,94 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type FakeSlack, startFakeSlack } from "../../bots/fake-slack/start-fake-slack.ts";
-import { type Emulator, startEmulator } from "../../src/emulator/index.ts";
-import { type BotInProcess, startBot } from "./bot-processes.ts";
+import type { BotInProcess } from "./bot-processes.ts";
+import { type BotWorld, SIMPLE_QUESTION, startBotWorld } from "./bot-world.ts";
 import { type Desk, sitDown } from "./run-nephoscope.ts";
 
-let emulator: Emulator;
-let slack: FakeSlack;
+let world: BotWorld;
 let desk: Desk;
-let bot: BotInProcess | undefined;
+const running: BotInProcess[] = [];
 
 beforeAll(async () => {
-  emulator = await startEmulator({ instances: 30, providers: ["aws"] });
+  world = await startBotWorld();
 });
-afterAll(() => emulator.close());
+afterAll(() => world[Symbol.asyncDispose]());
 beforeEach(async () => {
-  await fetch(`${emulator.url}/_emulator/reset`, { method: "POST" });
-  slack = await startFakeSlack();
   desk = sitDown();
+  await world.rules({});
 });
 afterEach(async () => {
-  bot?.kill("SIGKILL");
-  await bot?.status;
-  bot = undefined;
-  await slack.close();
+  for (const bot of running.splice(0)) {
+    bot.kill("SIGKILL");
+    await bot.status;
+  }
   desk.leave();
 });
 
-async function started(config: object, words: readonly string[] = []): Promise<BotInProcess> {
-  await writeFile(join(desk.folder, "nephoscope.config.json"), JSON.stringify(config));
-  bot = await startBot(desk, ["slack", "--emulator", ...words], {
-    ...emulator.env,
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_SIGNING_SECRET: slack.signingSecret,
-    SLACK_API_URL: slack.apiUrl,
-  });
-  slack.deliverTo(`${bot.url}/slack/events`);
+async function start(words: readonly string[] = [], config?: object): Promise<BotInProcess> {
+  const env: Record<string, string> = {};
+  const named = config === undefined ? [] : ["--config", "other.json"];
+  if (config !== undefined) await writeFile(join(desk.folder, "other.json"), JSON.stringify(config));
+  const bot = await world.start(desk, env, [...words, ...named]);
+  running.push(bot);
   return bot;
 }
 
-/** Everything that stands in a thread, as one text. */
-const said = (channel: string, ts: string) => JSON.stringify(slack.thread(channel, ts));
-
 describe("nephoscope bot slack", { timeout: 120_000 }, () => {
   test("answers a question in its thread, tells that it is emulated, and ends well when told to", async () => {
-    const running = await started({ bots: { rules: [{ everybody: true }] } });
-    const ana = slack.workspace.addPerson({ name: "Ana" });
-    const ops = slack.workspace.addChannel({ name: "ops", members: [ana] });
-    const ts = await slack.say(ana, ops, `<@${slack.botUserId}> list servers in us-east-1`);
-    await slack.until(() => said(ops, ts).includes("complete"));
-    expect((await fetch(`${running.url}/readyz`)).status).toBe(200);
-    expect(running.log.find(({ message }) => message.startsWith("Emulated:"))).toMatchObject({ level: "warn" });
-    running.kill("SIGTERM");
-    expect(await running.status).toBe(0);
-    expect(running.log.map(({ message }) => message).at(-1)).toBe("stopped");
+    const bot = await start();
+    const ts = await world.ask(SIMPLE_QUESTION);
+    await world.answered(ts);
+    expect((await fetch(`${bot.url}/readyz`)).status).toBe(200);
+    expect(bot.log.find(({ message }) => message.startsWith("Emulated:"))).toMatchObject({ level: "warn" });
+    bot.kill("SIGTERM");
+    expect(await bot.status).toBe(0);
+    expect(bot.log.map(({ message }) => message).at(-1)).toBe("stopped");
+    expect(world.answers(ts).length).toBe(1);
   });
 
   test("without rules refuses everybody, and says in the log how to allow", async () => {
-    const running = await started({});
-    const ana = slack.workspace.addPerson({ name: "Ana" });
-    const ops = slack.workspace.addChannel({ name: "ops", members: [ana] });
-    expect(running.log.find(({ message }) => message.startsWith("Nobody may ask: bots.rules is empty."))).toMatchObject({ level: "warn" });
-    const ts = await slack.say(ana, ops, `<@${slack.botUserId}> list servers in us-east-1`);
-    await slack.until(() => slack.thread(ops, ts).length > 1 || slack.ephemerals(ana).length > 0);
-    const calls = (await (await fetch(`${emulator.url}/_emulator/calls`)).json()) as { calls: unknown[] };
-    expect(said(ops, ts)).not.toContain("i-0");
-    expect(calls.calls).toEqual([]);
+    const bot = await start([], {});
+    expect(bot.log.find(({ message }) => message.startsWith("Nobody may ask: bots.rules is empty."))).toMatchObject({ level: "warn" });
+    const ts = await world.ask(SIMPLE_QUESTION);
+    await world.saying(ts, "You are not allowed to ask here.");
+    expect(await world.calls("ec2.DescribeInstances")).toBe(0);
+  });
+
+  test("told to stop, lets a run under way end first", async () => {
+    await world.rules({ faults: ["aws:DescribeInstances:slow:1"] });
+    const bot = await start();
+    const ts = await world.ask(SIMPLE_QUESTION);
+    await world.saying(ts, "List servers");
+    bot.kill("SIGTERM");
+    expect(await bot.status).toBe(0);
+    expect(world.said(ts)).toContain("Answered in");
+    expect(world.answers(ts).length).toBe(1);
+  });
+
+  test("parks what does not end within its grace, and the next process answers it", async () => {
+    await world.rules({ faults: ["aws:DescribeInstances:slow:1"] });
+    const bot = await start(["--grace", "50ms"]);
+    const ts = await world.ask(SIMPLE_QUESTION);
+    await world.saying(ts, "List servers");
+    bot.kill("SIGTERM");
+    expect(await bot.status).toBe(0);
+    expect(world.answers(ts)).toEqual([]);
+    await start();
+    await world.answered(ts);
+    expect(world.answers(ts).length).toBe(1);
+  });
+
+  test("told twice, ends at once, with 130; the next process answers", async () => {
+    await world.rules({ faults: ["aws:DescribeInstances:slow:1"] });
+    const bot = await start();
+    const ts = await world.ask(SIMPLE_QUESTION);
+    await world.saying(ts, "List servers");
+    bot.kill("SIGINT");
+    bot.kill("SIGTERM");
+    expect(await bot.status).toBe(130);
+    await start();
+    await world.answered(ts);
+    expect(world.answers(ts).length).toBe(1);
   });
 });

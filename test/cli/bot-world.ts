@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { clickables } from "../../bots/fake-slack/interactions.ts";
 import { type FakeSlack, startFakeSlack } from "../../bots/fake-slack/start-fake-slack.ts";
+import type { Message } from "../../bots/fake-slack/workspace.ts";
 import { type Emulator, startEmulator } from "../../src/emulator/index.ts";
 import { before, CODE_CASES, written } from "../guarantees/code/every-cloud-code.ts";
 import { type BotInProcess, startBot } from "./bot-processes.ts";
@@ -30,6 +31,9 @@ export interface BotWorld extends AsyncDisposable {
   said(ts: string): string;
   /** Resolves when the thread says so. */
   saying(ts: string, words: string | RegExp): Promise<void>;
+  /** Messages with an answer's table. */
+  answers(ts: string): readonly Message[];
+  answered(ts: string): Promise<void>;
   /** Clicks a button of the approval card, which is waited for. */
   decide(person: string, ts: string, button: "approve" | "reject"): Promise<void>;
   rules(rules: { readonly faults?: readonly string[] }): Promise<void>;
@@ -45,7 +49,9 @@ export async function startBotWorld(): Promise<BotWorld> {
   const ana = slack.workspace.addPerson({ name: "Ana" });
   const bo = slack.workspace.addPerson({ name: "Bo" });
   const channel = slack.workspace.addChannel({ name: "ops", kind: "private", members: [ana, bo] });
+  const started: BotInProcess[] = [];
   const said = (ts: string) => JSON.stringify(slack.thread(channel, ts).slice(1));
+  const answers = (ts: string) => slack.thread(channel, ts).filter(({ blocks }) => blocks.some(({ type }) => type === "table"));
   const post = (path: string, body: object) => fetch(`${emulator.url}/_emulator/${path}`, { method: "POST", body: JSON.stringify(body) });
   return {
     emulator,
@@ -65,6 +71,7 @@ export async function startBotWorld(): Promise<BotWorld> {
         SLACK_API_URL: slack.apiUrl,
         ...env,
       });
+      started.push(bot);
       slack.deliverTo(`${bot.url}/slack/events`);
       return bot;
     },
@@ -73,7 +80,13 @@ export async function startBotWorld(): Promise<BotWorld> {
     saying: (ts, words) =>
       inTime(
         slack.until(() => (typeof words === "string" ? said(ts).includes(words) : words.test(said(ts)))),
-        () => said(ts),
+        () => [said(ts), ...started.map((bot) => bot.text())].join("\n"),
+      ),
+    answers,
+    answered: (ts) =>
+      inTime(
+        slack.until(() => answers(ts).length > 0),
+        () => [said(ts), ...started.map((bot) => bot.text())].join("\n"),
       ),
     async decide(person, ts, button) {
       const action = `nephoscope_${button}`;
@@ -81,7 +94,7 @@ export async function startBotWorld(): Promise<BotWorld> {
         slack.thread(channel, ts).find((message) => clickables(message).some(({ element }) => element.action_id === action));
       await inTime(
         slack.until(() => card() !== undefined),
-        () => said(ts),
+        () => [said(ts), ...started.map((bot) => bot.text())].join("\n"),
       );
       await slack.click(person, channel, card()?.ts ?? "", action);
     },

@@ -76,7 +76,7 @@ describe("results.load", () => {
     const first = await runSteps(FIRST, { providers: [places] });
     await store.putResult({ runId: "run_1", stepId: ANSWER_STEP, table: first.table!, receipt: first.entries, window: first.window! });
     const { table, receipt } = await runSteps([["those", "results.load", { runId: "run_1", where }]], { providers: [places], store });
-    expect(objectsOf(table).map(({ id }) => id)).toEqual(ids);
+    expect(objectsOf(table)?.map(({ id }) => id)).toEqual(ids);
     const seen = new Set(
       first.table!.rows.filter(({ cells }) => ids.some((id) => cells.includes(id))).map(({ resource }) => resource?.region),
     );

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { decideAccess, threadOf } from "../../../bots/shared/access.ts";
 import type { AccessRules } from "../../../bots/shared/access-rules.ts";
-import type { PersonFacts, PlaceFacts } from "../../../bots/shared/chat-platform.ts";
+import { type PersonFacts, type PlaceFacts, PlatformError } from "../../../bots/shared/chat-platform.ts";
 import { BotWorld, warmUp } from "./bot-world.ts";
 import { ADA, asks, GRACE, placeOf } from "./fake-platform.ts";
 
@@ -139,6 +139,20 @@ describe("in a thread", () => {
       }
     },
   );
+
+  it("who is unknown because the platform is busy is asked for again, as it wishes", async () => {
+    const world = new BotWorld();
+    let calls = 0;
+    const busy = () => {
+      calls += 1;
+      if (calls < 4) throw new PlatformError("ratelimited", { retryable: true, retryAfterMs: 20_000 });
+    };
+    const { reception } = await world.start({ before: ({ method }) => (method === "personFacts" ? busy() : undefined) });
+    await reception.ask(asks("list servers"));
+    await world.quiet();
+    expect(world.chat.views()).toMatchObject([{ state: "answered" }]);
+    expect(calls).toBe(4);
+  });
 
   it("follow-ups are checked again, and don't find rows that somebody else was shown", async () => {
     const world = new BotWorld();

@@ -38,10 +38,10 @@ describe("a question that needs code", { timeout: 60_000 }, () => {
     let unknown = false;
     const approval = await world.asked(running);
     const { reception } = running;
-    expect(await world.click(reception, approval, ADA)).toMatchObject({ accepted: false, text: expect.stringContaining("themselves") });
+    expect(await world.click(reception, approval, ADA)).toMatchObject({ accepted: false, text: expect.stringContaining("yourself") });
     expect(await world.click(reception, approval, BOB)).toMatchObject({
       accepted: false,
-      text: expect.stringContaining("not among the approvers"),
+      text: "You are not among the people who decide this.",
     });
     expect(await world.click(reception, approval, LINUS)).toMatchObject({ accepted: false, text: expect.stringContaining("Guests") });
     unknown = true;
@@ -79,7 +79,15 @@ describe("a question that needs code", { timeout: 60_000 }, () => {
     await world.quiet();
     const ends = world.logged.filter(({ message }) => message === "question ended");
     expect(ends).toHaveLength(1);
-    expect(await world.click(one.reception, approval, GRACE)).toMatchObject({ accepted: false });
+    const by = (await world.store.getApproval(approval.id))?.decidedBy?.id;
+    expect(await world.click(one.reception, approval, by === GRACE.id ? LINUS : GRACE)).toMatchObject({
+      accepted: false,
+      text: expect.stringContaining("Somebody else was faster"),
+    });
+    expect(await world.click(one.reception, approval, by === GRACE.id ? GRACE : LINUS)).toMatchObject({
+      accepted: false,
+      text: expect.stringContaining("You have"),
+    });
     expect(world.chat.views()).toHaveLength(1);
   });
 

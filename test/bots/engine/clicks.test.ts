@@ -72,6 +72,25 @@ describe("stop", () => {
   });
 });
 
+it("a question that was stopped before anybody looked at it does not keep the next one of its thread waiting", async () => {
+  const world = new BotWorld();
+  const facts = Promise.withResolvers<void>();
+  const { reception } = await world.start({ before: ({ method }) => (method === "placeFacts" ? facts.promise : undefined) });
+  await reception.ask(asks("list servers", { atMs: 1 }));
+  await reception.ask(asks("count servers", { atMs: 2 }));
+  await world.until(async () => (await openQuestions(world.store, world.clock.now())).length === 2);
+  const [first] = await openQuestions(world.store, world.clock.now());
+  expect(await reception.stop({ ...click, questionId: String(first?.id) })).toMatchObject({ accepted: true });
+  facts.resolve();
+  const beganMs = world.clock.now();
+  await world.quiet();
+  expect(world.clock.now() - beganMs).toBeLessThan(5_000);
+  expect(Object.fromEntries(world.chat.views().map(({ question, state }) => [question, state]))).toEqual({
+    "list servers": "stopped",
+    "count servers": "answered",
+  });
+});
+
 describe("feedback", () => {
   it("is kept by question and person, and can be changed", async () => {
     const { world, receptions, gate, questionId } = await held();
@@ -128,5 +147,18 @@ describe("when the bot stops", () => {
       ["count servers", "answered"],
     ]);
     expect(await world.store.listRuns(10)).toHaveLength(2);
+  });
+
+  it("a message that is on its way is kept, so that the next process finds it", async () => {
+    const world = new BotWorld();
+    const { reception, bot } = await world.start({ after: ({ method }) => (method === "show" ? world.clock.sleep(8_000) : undefined) });
+    await reception.ask(asks("list servers"));
+    await world.until(() => world.chat.messages.length === 1);
+    const stopped = bot.stop(0);
+    await world.pass(30_000);
+    await stopped;
+    await world.start();
+    await world.quiet();
+    expect(world.chat.views()).toMatchObject([{ state: "answered" }]);
   });
 });

@@ -1,76 +1,46 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CODE_QUESTIONS } from "../../../scripts/demo-slack/demo-model.ts";
 import { withChromium } from "../chromium.ts";
 import { approvalCard, BUTTONS, volumesWithoutSnapshot } from "./approval-cards.ts";
-import type { BotProcessInput } from "./bot-process.ts";
 import { ShiftingClock } from "./shifting-clock.ts";
 import { become, screenshot, startSlackWorld, visit } from "./slack-world.ts";
-
-/** Starts the bot as a process; resolves once it receives. */
-async function spawnBot(input: BotProcessInput): Promise<{ readonly child: ChildProcess; readonly eventsUrl: string }> {
-  const file = join(import.meta.dirname, "bot-process.ts");
-  const child = spawn(process.execPath, ["--conditions=@nephoscope/source", file, JSON.stringify(input)], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const [line] = await once(child.stdout!, "data");
-  return { child, eventsUrl: String(line).trim() };
-}
+import { spawnedBot } from "./spawned-bot.ts";
 
 test("an approval outlives the process that asked for it: killed, started again, approved, answered in the same thread", {
   timeout: 180_000,
 }, async () => {
   await using world = await startSlackWorld({ withBot: false });
   const { slack, place, emulator } = world;
-  const folder = mkdtempSync(join(tmpdir(), "slack-e2e-"));
-  const { apiUrl, botToken, signingSecret } = slack;
-  const input: BotProcessInput = {
-    slack: { apiUrl, botToken, signingSecret },
-    emulatorEnv: emulator.env,
-    access: place.access,
-    storePath: join(folder, "bot.db"),
-  };
-  let bot = await spawnBot(input);
-  try {
-    slack.deliverTo(bot.eventsUrl);
-    const thread = await slack.say(place.asker, place.cloud, `<@${slack.botUserId}> ${CODE_QUESTIONS.en}`);
-    await slack.until(() => approvalCard(slack.thread(place.cloud, thread))?.canDecide === true);
+  using bot = spawnedBot(world);
+  await bot.start();
+  const thread = await slack.say(place.asker, place.cloud, `<@${slack.botUserId}> ${CODE_QUESTIONS.en}`);
+  await slack.until(() => approvalCard(slack.thread(place.cloud, thread))?.canDecide === true);
 
-    bot.child.kill("SIGKILL");
-    await once(bot.child, "exit");
-    // Nobody is there: a click gets no answer, and Slack shows it beside the button.
-    const { ts } = approvalCard(slack.thread(place.cloud, thread))!;
-    expect((await slack.click(place.approver, place.cloud, ts, BUTTONS.approve)).acknowledged).toBe(false);
+  await bot.kill();
+  // Nobody is there: a click gets no answer, and Slack shows it beside the button.
+  const { ts } = approvalCard(slack.thread(place.cloud, thread))!;
+  expect((await slack.click(place.approver, place.cloud, ts, BUTTONS.approve)).acknowledged).toBe(false);
 
-    bot = await spawnBot(input);
-    slack.deliverTo(bot.eventsUrl);
-    await withChromium(async (page) => {
-      await visit(page, world, place.asker, place.cloud, thread);
-      await become(page, place.approver);
-      await screenshot(page, "restart-before");
-      await page.locator(`#thread [data-action="${BUTTONS.approve}"]`).click();
-      await page.locator("#thread table").waitFor();
-      await page.locator(`#thread [data-action="${BUTTONS.approve}"]`).waitFor({ state: "detached" });
-      await screenshot(page, "restart-answered");
-      const rows = await page.locator("#thread tbody tr").count();
-      expect(rows).toBe((await volumesWithoutSnapshot(emulator)).length);
-    });
-    const cards = slack.thread(place.cloud, thread).filter(({ metadata }) => JSON.stringify(metadata ?? null).includes('"approval:'));
-    expect(cards).toHaveLength(1);
+  await bot.start();
+  await withChromium(async (page) => {
+    await visit(page, world, place.asker, place.cloud, thread);
+    await become(page, place.approver);
+    await screenshot(page, "restart-before");
+    await page.locator(`#thread [data-action="${BUTTONS.approve}"]`).click();
+    await page.locator("#thread table").waitFor();
+    await page.locator(`#thread [data-action="${BUTTONS.approve}"]`).waitFor({ state: "detached" });
+    await screenshot(page, "restart-answered");
+    const rows = await page.locator("#thread tbody tr").count();
+    expect(rows).toBe((await volumesWithoutSnapshot(emulator)).length);
+  });
+  const cards = slack.thread(place.cloud, thread).filter(({ metadata }) => JSON.stringify(metadata ?? null).includes('"approval:'));
+  expect(cards).toHaveLength(1);
 
-    // A follow-up in the same thread, asked of a process that never saw the first question.
-    await slack.say(place.asker, place.cloud, `<@${slack.botUserId}> top 3 servers by cpu`, { thread });
-    await slack.until(
-      () => slack.thread(place.cloud, thread).filter(({ blocks }) => blocks.some(({ type }) => type === "table")).length === 2,
-    );
-  } finally {
-    bot.child.kill("SIGKILL");
-    rmSync(folder, { recursive: true, force: true });
-  }
+  // A follow-up in the same thread, asked of a process that never saw the first question.
+  await slack.say(place.asker, place.cloud, `<@${slack.botUserId}> top 3 servers by cpu`, { thread });
+  await slack.until(
+    () => slack.thread(place.cloud, thread).filter(({ blocks }) => blocks.some(({ type }) => type === "table")).length === 2,
+  );
 });
 
 test("an approval that nobody gives expires, and its buttons go", { timeout: 120_000 }, async () => {

@@ -20,10 +20,8 @@ describe("a question", { timeout: 90_000 }, () => {
       await screenshot(page, `question-${name}-plan`);
       await page.locator("#thread tbody tr").nth(4).waitFor();
       await page.locator("#thread .picture img").waitFor();
-      await page.waitForFunction(() =>
-        [...document.querySelectorAll("#thread .task")].every((task) => task.getAttribute("data-status") === "complete"),
-      );
-      await page.waitForFunction(() => [...document.images].every(({ complete, naturalWidth }) => complete && naturalWidth > 0));
+      await page.locator('#thread .task:not([data-status="complete"])').waitFor({ state: "detached" });
+      await page.waitForFunction("[...document.images].every(({ complete, naturalWidth }) => complete && naturalWidth > 0)");
       await screenshot(page, `question-${name}-answer`);
       await page.locator("#thread .plan-card").scrollIntoViewIfNeeded();
       await screenshot(page, `question-${name}-plan-done`);

@@ -1,12 +1,18 @@
 import type { Clock } from "nephoscope";
 
-/** The system's clock, which a test can put forward: who sleeps until then wakes. */
+/** The system's clock, which a test can put forward, or let run faster: who sleeps until then wakes. */
 export class ShiftingClock implements Clock {
   readonly #woken = new Set<() => void>();
+  readonly #startMs = Date.now();
+  readonly #speed: number;
   #shiftMs = 0;
 
+  constructor(speed = 1) {
+    this.#speed = speed;
+  }
+
   now(): number {
-    return Date.now() + this.#shiftMs;
+    return Math.round(this.#startMs + (Date.now() - this.#startMs) * this.#speed) + this.#shiftMs;
   }
 
   shift(ms: number): void {
@@ -34,7 +40,7 @@ export class ShiftingClock implements Clock {
         if (leftMs <= 0) {
           end();
           resolve();
-        } else timer = setTimeout(look, Math.min(leftMs, 2 ** 31 - 1));
+        } else timer = setTimeout(look, Math.min(leftMs / this.#speed, 2 ** 31 - 1));
       };
       signal?.addEventListener("abort", abandon, { once: true });
       this.#woken.add(look);

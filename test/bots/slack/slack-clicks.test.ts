@@ -75,3 +75,13 @@ test.each([true, false])("feedback comes in with its verdict: %s", async (good) 
   await slack.until(() => slack.ephemerals(people.asker).length === 1);
   expect(received.feedback).toMatchObject([{ questionId: "q_1", good }]);
 });
+
+test("a form that cannot be opened is told to whoever clicked", async () => {
+  const { slack, people } = stage;
+  const place = await stage.ask();
+  await shower(stage.platform, place).show(waiting());
+  slack.faults.add({ method: "views.open", kind: "500" });
+  await slack.click(people.approver, stage.channel, stage.replies(place).at(-1)!.ts, reviseAction("en"));
+  await slack.until(() => slack.ephemerals(people.approver).length === 1);
+  expect(slack.ephemerals(people.approver)[0]!.text).toContain("Click again");
+});

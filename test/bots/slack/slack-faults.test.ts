@@ -118,9 +118,17 @@ test("a rate limit says when to try again", async () => {
 
 test("what Slack refuses for good is not tried again", async () => {
   const place = await stage.ask();
-  stage.slack.workspace.channel(stage.channel);
   const elsewhere = { ...place, reference: { ...place.reference, channel: "CNOWHERE" } };
   await expect(shower(stage.platform, elsewhere).show(answered())).rejects.toMatchObject({ retryable: false, reason: "channel_not_found" });
+});
+
+test("messages that somebody deleted do not keep the answer from coming", async () => {
+  const place = await stage.ask();
+  const { show } = shower(stage.platform, place);
+  await show(view());
+  stage.slack.workspace.message(stage.channel, stage.replies(place)[0]!.ts)!.deleted = true;
+  await show(answered());
+  expect(stage.replies(place).filter(({ deleted }) => !deleted)).toHaveLength(2);
 });
 
 test("a sentence whose reply was lost is not said twice", async () => {

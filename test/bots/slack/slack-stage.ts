@@ -17,7 +17,7 @@ import { SLACK_PATH } from "../../../bots/slack/manifest.ts";
 import { slackPlatform } from "../../../bots/slack/slack-platform.ts";
 
 /** What the engine would have been handed. */
-export interface Received {
+interface Received {
   readonly questions: IncomingQuestion[];
   readonly decisions: IncomingDecision[];
   readonly stops: IncomingStop[];

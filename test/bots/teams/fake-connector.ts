@@ -24,7 +24,14 @@ export interface FakeConnector extends AsyncDisposable {
   readonly members: Map<string, Record<string, unknown>[]>;
   readonly channels: Map<string, Record<string, unknown>[]>;
   /** Fails what matches, so often. */
-  fail(fault: { readonly method?: string; readonly path?: RegExp; readonly status: number | "reset"; readonly retryAfter?: string; readonly body?: unknown; times: number }): void;
+  fail(fault: {
+    readonly method?: string;
+    readonly path?: RegExp;
+    readonly status: number | "reset";
+    readonly retryAfter?: string;
+    readonly body?: unknown;
+    times: number;
+  }): void;
 }
 
 export async function fakeConnector(): Promise<FakeConnector> {
@@ -51,7 +58,11 @@ export async function fakeConnector(): Promise<FakeConnector> {
     if (fault !== undefined) {
       fault.times--;
       if (fault.status === "reset") return void request.socket.destroy();
-      return end(fault.status, fault.body ?? { error: { code: "Fault", message: "fault" } }, fault.retryAfter === undefined ? {} : { "retry-after": fault.retryAfter });
+      return end(
+        fault.status,
+        fault.body ?? { error: { code: "Fault", message: "fault" } },
+        fault.retryAfter === undefined ? {} : { "retry-after": fault.retryAfter },
+      );
     }
     const [, conversation = "", rest = ""] = /^\/v3\/conversations\/([^/]+)\/(.*)$/.exec(path) ?? [];
     if (method === "POST" && rest === "activities") return end(201, { id: take(conversation, body) });
@@ -102,7 +113,9 @@ export async function fakeConnector(): Promise<FakeConnector> {
 }
 
 /** The entity that makes a message part of a stream. */
-export function streamOf(activity: Record<string, unknown>): { streamType?: string; streamId?: string; streamSequence?: number } | undefined {
+export function streamOf(
+  activity: Record<string, unknown>,
+): { streamType?: string; streamId?: string; streamSequence?: number } | undefined {
   const entities = Array.isArray(activity.entities) ? activity.entities : [];
   return entities.find((entity) => entity?.type === "streaminfo");
 }

@@ -50,8 +50,8 @@ describe("a decision that must not count", () => {
       const { store, approval } = await world.asked({ step });
       if (first !== undefined) await decide(store, approve(approval, first), clockAt(NOW_MS));
       expect(await codeOf(decide(store, approve(approval, decision), clockAt(NOW_MS + afterMs)))).toBe(ends);
-      expect(await world.run(store, { step, nowMs: NOW_MS + afterMs })).toEqual({ ended: runEnds, calls: [] });
       expect((await events(store)).at(-1)).toBe("decision-refused");
+      expect(await world.run(store, { step, nowMs: NOW_MS + afterMs })).toEqual({ ended: runEnds, calls: [] });
     });
 
     it(`without ${guard} there is what is ${name}`, async () => {
