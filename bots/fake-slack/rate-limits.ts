@@ -32,8 +32,8 @@ const TIERS: Readonly<Record<string, Tier>> = {
   "views.update": "tier4",
 };
 
-/** "Short bursts > 1 allowed" (same page); how short is not published. */
-const POST_BURST = 4;
+/** "Short bursts > 1 allowed", "a small amount of burst behavior is tolerated" (same page); how much is not published. */
+const SMALL_BURST = 4;
 
 interface Bucket {
   tokens: number;
@@ -47,10 +47,10 @@ export class RateLimits {
   /** Seconds to wait, as `Retry-After` has it; 0 when the call may go on. */
   take(method: string, channel: string | undefined, nowMs: number): number {
     // https://docs.slack.dev/apis/web-api/rate-limits: chat.postMessage one a second in a channel.
-    const wait = method === "chat.postMessage" && channel !== undefined ? this.#spend(`post:${channel}`, POST_BURST, 1, nowMs) : 0;
+    const wait = method === "chat.postMessage" && channel !== undefined ? this.#spend(`post:${channel}`, SMALL_BURST, 1, nowMs) : 0;
     if (wait > 0) return wait;
     const perMinute = PER_MINUTE[TIERS[method] ?? "tier3"];
-    return this.#spend(method, perMinute, perMinute / 60, nowMs);
+    return this.#spend(method, Math.max(perMinute, SMALL_BURST), perMinute / 60, nowMs);
   }
 
   #spend(key: string, capacity: number, perSecond: number, nowMs: number): number {

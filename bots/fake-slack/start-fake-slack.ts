@@ -1,9 +1,10 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Clock, nodeRuntime } from "nephoscope";
-import { ApiServer, type Call } from "./api-server.ts";
-import { Deliveries, type Delivery, type ForgedDelivery, httpTransport } from "./deliveries.ts";
+import { nodeRuntime } from "nephoscope";
+import { ApiServer } from "./api-server.ts";
+import { Deliveries, httpTransport } from "./deliveries.ts";
 import { appMention, assistantThreadStarted, directMessageEvent, eventEnvelope } from "./events.ts";
+import type { FakeSlack, FakeSlackOptions } from "./fake-slack.ts";
 import { FaultBook } from "./fault-book.ts";
 import { blockActions, clickables, viewSubmission } from "./interactions.ts";
 import type { ApiContext } from "./methods/method.ts";
@@ -11,59 +12,9 @@ import { Page } from "./page/page.ts";
 import { RateLimits } from "./rate-limits.ts";
 import { respondToUrl } from "./response-url.ts";
 import { SocketMode } from "./socket-mode.ts";
-import { type Message, type OpenView, Workspace } from "./workspace.ts";
+import { Workspace } from "./workspace.ts";
 
-export interface FakeSlackOptions {
-  /** Where events and interactions go; may be said later (`deliverTo`). A connected Socket Mode client comes first. */
-  readonly eventsUrl?: string;
-  /** On 127.0.0.1. @defaultValue any that is free */
-  readonly port?: number;
-  /** @defaultValue the system's */
-  readonly clock?: Clock;
-  /** @defaultValue true */
-  readonly rateLimits?: boolean;
-  /** A sentence on top of the page. */
-  readonly notice?: string;
-}
-
-/** A workspace with one app, that speaks Slack's Web API, Events API, interactivity and Socket Mode. */
-export interface FakeSlack extends AsyncDisposable {
-  /** The page that shows it. */
-  readonly url: string;
-  /** For `slackApiUrl`. */
-  readonly apiUrl: string;
-  readonly botToken: string;
-  readonly appToken: string;
-  readonly signingSecret: string;
-  readonly teamId: string;
-  readonly appId: string;
-  readonly botId: string;
-  readonly botUserId: string;
-  readonly workspace: Workspace;
-  readonly faults: FaultBook;
-  readonly calls: readonly Call[];
-  readonly deliveries: readonly Delivery[];
-  readonly socketMode: SocketMode;
-  deliverTo(url: string): void;
-  /** A person writes; the app hears of it when it is mentioned, or in its direct messages. @returns the message's timestamp */
-  say(user: string, channel: string, text: string, options?: { readonly thread?: string }): Promise<string>;
-  /** A person opens the app's assistant. */
-  openAssistant(user: string): Promise<{ readonly channel: string; readonly thread: string }>;
-  /** @throws RangeError when there is no such button, or the person cannot see it. */
-  click(user: string, channel: string, messageTs: string, actionId: string, options?: { readonly value?: string }): Promise<Delivery>;
-  /** Submits an open modal; it closes when the app says so. */
-  submit(user: string, viewId: string, values: Readonly<Record<string, Readonly<Record<string, string>>>>): Promise<Delivery>;
-  closeView(viewId: string): void;
-  thread(channel: string, ts: string): readonly Message[];
-  ephemerals(user: string): readonly Message[];
-  views(user: string): readonly OpenView[];
-  redeliver(deliveryId: string, forged?: ForgedDelivery): Promise<number>;
-  /** Nothing is being delivered, and nothing waits for its repetition. */
-  settled(): Promise<void>;
-  /** Resolves as soon as it is so; looked at after every change. */
-  until(condition: () => boolean): Promise<void>;
-  close(): Promise<void>;
-}
+export type { FakeSlack, FakeSlackOptions } from "./fake-slack.ts";
 
 export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<FakeSlack> {
   const clock = options.clock ?? nodeRuntime().clock;
@@ -72,7 +23,10 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
   const signingSecret = "fake-signing-secret";
   const tokens = { bot: "xoxb-fake-bot-token", app: "xapp-fake-app-token" };
   const deliveries = new Deliveries(clock, signingSecret);
-  const socketMode = new SocketMode(clock, workspace.appId, () => deliveries.use(socketMode));
+  const socketMode = new SocketMode(clock, workspace.appId, () => {
+    deliveries.use(socketMode);
+    workspace.changed();
+  });
 
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", url);

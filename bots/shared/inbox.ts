@@ -1,4 +1,4 @@
-import type { Runtime } from "nephoscope";
+import { detectLanguage, type Runtime } from "nephoscope";
 import { z } from "zod";
 import { personFactsInTime } from "./admission.ts";
 import { decideApproval } from "./approval-desk.ts";
@@ -7,7 +7,6 @@ import type { Engine } from "./engine.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { CLICKS, HELP, REFUSALS } from "./engine-wording.ts";
 import type { ClickReply, IncomingDecision, IncomingFeedback, IncomingQuestion, IncomingStop, Reception } from "./incoming.ts";
-import { languageOf } from "./question-language.ts";
 
 /** Platforms deliver again for an hour or so; a replay may come later, but says nothing new by then. */
 const DELIVERY_KEPT_MS = 3 * 24 * 60 * 60_000;
@@ -44,7 +43,7 @@ export class Inbox implements Reception {
   async ask(question: IncomingQuestion): Promise<"taken" | "duplicate"> {
     this.#parts.burst.came();
     const text = question.text.trim();
-    const language = languageOf(text);
+    const language = detectLanguage(text);
     const sentence = text === "" ? HELP[language] : text.length > MOST_CHARACTERS ? REFUSALS.tooLong[language] : null;
     const state = sentence === null ? "received" : "telling";
     const id = await this.#parts.book.add(question, { text: text.slice(0, MOST_CHARACTERS), language, state, sentence });

@@ -28,7 +28,6 @@ export async function runQuestion(
       durationMs: runtime.clock.now() - startedMs,
       ...fields,
     });
-  if (record.state === "running" && record.runId !== null) await takeOver(parts, record.runId);
   await session.update(() => ({ state: "running" }));
   log("question begun", { resumed: record.runId !== null });
 
@@ -38,6 +37,7 @@ export async function runQuestion(
   const code = document.error?.code;
   const isInterrupted = signal.aborted && document.status === "failed";
   if (code === "RUN_HELD") {
+    // By a process that ended a moment ago, most likely: its claim runs out.
     log("run is driven elsewhere");
     await session.update(() => ({ state: "queued" }));
     return false;
@@ -62,12 +62,6 @@ export async function runQuestion(
   session.show();
   log("question over for now", { status: document.status, code: code ?? null });
   return true;
-}
-
-/** Whoever drove the run held the question's lease, which ran out: so does its claim on the run. */
-async function takeOver({ store, runtime }: EngineParts, runId: string): Promise<void> {
-  const probe = runtime.newId("takeover");
-  await store.releaseRun(runId, (await store.claimRun(runId, probe)) ?? probe);
 }
 
 async function drive(parts: EngineParts, session: QuestionSession, signal: AbortSignal): Promise<RunDocument> {

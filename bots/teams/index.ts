@@ -38,20 +38,9 @@ export async function teamsBot(options: TeamsBotOptions): Promise<ChatBot> {
   return createChatBot(platform, options);
 }
 
-/** The name may come from the environment. */
-async function load(transport: string, credentials: TeamsCredentials | null): Promise<TeamsTransport> {
-  switch (transport) {
-    case "botbuilder":
-      return (await import("./botbuilder-transport.ts")).botbuilderTransport(credentials);
-    case "agents-hosting":
-      return (await import("./agents-hosting-transport.ts")).agentsHostingTransport(credentials);
-    default:
-      throw new ConfigurationError({
-        code: "CONFIGURATION_INVALID",
-        message: { en: `There is no transport ${transport} for Teams.`, zh: `Teams 没有名为 ${transport} 的传输方式。` },
-        hint: { en: "Known: botbuilder, agents-hosting.", zh: "可用：botbuilder、agents-hosting。" },
-      });
-  }
+async function load(transport: "botbuilder" | "agents-hosting", credentials: TeamsCredentials | null): Promise<TeamsTransport> {
+  if (transport === "agents-hosting") return (await import("./agents-hosting-transport.ts")).agentsHostingTransport(credentials);
+  return (await import("./botbuilder-transport.ts")).botbuilderTransport(credentials);
 }
 
 function credentialsOf({ appId, appPassword, appType = "SingleTenant", tenantId }: TeamsBotOptions): TeamsCredentials {

@@ -1,4 +1,3 @@
-import { strToU8, zipSync } from "fflate";
 import { colourIcon, outlineIcon } from "./icons.ts";
 
 /** What the app for Teams is made of. */
@@ -57,8 +56,9 @@ export function teamsManifest({ appId, url, name = "nephoscope", version = "1.0.
   };
 }
 
-/** The package to upload: manifest and icons, zipped. */
+/** The package to upload: manifest and icons, zipped. Rejects where `fflate` is not installed: running bots do without it. */
 export async function teamsAppPackage(options: TeamsAppOptions): Promise<Uint8Array> {
+  const { strToU8, zipSync } = await import("fflate");
   return zipSync({
     "manifest.json": strToU8(`${JSON.stringify(teamsManifest(options), null, 2)}\n`),
     "color.png": colourIcon(),

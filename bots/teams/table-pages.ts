@@ -3,6 +3,7 @@ import { chatColumns, shortId } from "../shared/chat-columns.ts";
 import type { RunView, TableView } from "../shared/run-view.ts";
 import { VERBS } from "./activities.ts";
 import { actions, type Card, type CardAction, type CardElement, card, line, type TableCellText, table, tableRow } from "./card.ts";
+import { oneLine } from "./harmless-text.ts";
 import { LABELS } from "./labels.ts";
 import { ENVELOPE_BYTES, LIMITS, messageBytes } from "./limits.ts";
 
@@ -23,7 +24,8 @@ export function rowsOf(view: TableView, { language, questionId }: Pick<RunView, 
   const order = chatColumns(view);
   const text = (row: number, column: number): string => {
     const full = view.text(row, column);
-    return view.columns[column]?.name === "id" ? shortId(full) : full;
+    // As it is seen: stores refuse characters that nobody sees.
+    return oneLine(view.columns[column]?.name === "id" ? shortId(full) : full);
   };
   return {
     language,

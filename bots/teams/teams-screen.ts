@@ -89,7 +89,8 @@ async function showRows({ view, pieces, posting, place }: Showing, { kept }: Tea
   if (table === null) return;
   const rows = rowsOf(table, view);
   const starts = pageStarts(rows);
-  const csv = table.csv();
+  // PostgreSQL takes no NUL and no half characters in JSON.
+  const csv = table.csv().toWellFormed().replaceAll("\u0000", "\ufffd");
   if (pieces.get("rows").id === undefined) await kept.keepTable(place.threadKey, { rows, starts, csv });
   const csvBelow = place.kind === "personal";
   const first = rowsPage(rows, starts, 0, csvBelow);

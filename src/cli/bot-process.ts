@@ -1,6 +1,6 @@
-import { type LeveledLogger, OrchestratorError, type Store } from "nephoscope";
+import { createRedactor, type LeveledLogger, OrchestratorError, type Store } from "nephoscope";
 import type { ChatBot } from "nephoscope/bots";
-import { readinessCheck } from "./bot-readiness.ts";
+import { type Readiness, readinessCheck } from "./bot-readiness.ts";
 import { startBotServer } from "./bot-server.ts";
 import { EXIT, type ExitStatus } from "./exit-status.ts";
 import type { Host } from "./host.ts";
@@ -19,14 +19,17 @@ export interface BotProcess {
 const PARKING_MS = 5_000;
 
 /** Runs bots until the process is told to stop, which is its proper end. */
-export async function runBots(host: Pick<Host, "signal" | "now">, process: BotProcess): Promise<ExitStatus> {
+export async function runBots(host: Pick<Host, "signal" | "now" | "env">, process: BotProcess): Promise<ExitStatus> {
   const { bots, store, logger, address, port } = process;
   let phase: "starting" | "running" | "stopping" = "starting";
+  const look = readinessCheck({ store, bots, now: host.now, phase: () => phase });
+  // Anybody may ask, and platforms' own words may end up in a detail.
+  const redact = createRedactor(host.env);
   const server = await startBotServer({
     address,
     port,
     routes: bots.flatMap(({ routes }) => routes),
-    readiness: readinessCheck({ store, bots, now: host.now, phase: () => phase }),
+    readiness: async () => redact(await look()) as Readiness,
     logger,
     now: host.now,
   });

@@ -44,7 +44,7 @@ async function running(bots: readonly ChatBot[], given: Partial<BotProcess> = {}
     });
   const store = { listRuns: async () => [] };
   const process = { bots, store, logger, address: "127.0.0.1", port: 0, graceMs: 1_000, ...given };
-  const status = runBots({ signal: controller.signal, now: Date.now }, process);
+  const status = runBots({ signal: controller.signal, now: Date.now, env: { SLACK_BOT_TOKEN: "xoxb-canary-of-slack" } }, process);
   ended.push(() => {
     controller.abort();
     return status.catch(() => {});
@@ -103,7 +103,7 @@ describe("a process of bots", () => {
         throw Object.assign(new Error("password s3cret-canary refused"), { code: "STORE_FAILED" });
       },
     };
-    const slack = stubBot("slack", { readiness: async () => ({ ready: false, detail: "the socket is closed" }) });
+    const slack = stubBot("slack", { readiness: async () => ({ ready: false, detail: "the socket is closed: xoxb-canary-of-slack" }) });
     const { url } = await running([slack], { store });
     const ready = await fetch(`${url}/readyz`);
     const text = await ready.text();
@@ -113,7 +113,7 @@ describe("a process of bots", () => {
       parts: [
         { part: "process", ready: true },
         { part: "store", ready: false, detail: "does not answer (STORE_FAILED)" },
-        { part: "slack", ready: false, detail: "the socket is closed" },
+        { part: "slack", ready: false, detail: "the socket is closed: [redacted]" },
       ],
     });
     expect(text).not.toContain("s3cret");
@@ -232,7 +232,7 @@ describe("starting", () => {
     const { url } = await running([stubBot("slack")]);
     const port = Number(new URL(url).port);
     const second = runBots(
-      { signal: new AbortController().signal, now: Date.now },
+      { signal: new AbortController().signal, now: Date.now, env: {} },
       {
         bots: [stubBot("slack")],
         store: { listRuns: async () => [] },

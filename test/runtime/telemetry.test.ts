@@ -2,6 +2,7 @@ import { context, metrics, SpanKind, SpanStatusCode, trace } from "@opentelemetr
 import { AggregationTemporality, InMemoryMetricExporter, MeterProvider, PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
 import { BasicTracerProvider, InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { EventBody } from "../../src/contracts/index.ts";
 import { createTelemetry, type Observer, type RunDocument } from "../../src/index.ts";
 import { scripted } from "../../src/models/scripted/index.ts";
 import { CLOCK } from "../guarantees/standing-clock.ts";
@@ -202,6 +203,32 @@ describe("a model", () => {
     expect(names).toContain("gen_ai.client.operation.duration");
     expect(JSON.stringify(chat?.attributes)).not.toContain("sweating");
   });
+});
+
+test("a run that waits for an approval ends its spans, and counts what was asked for and decided", async () => {
+  const document = { ...(await ask(QUESTION)), status: "waiting" } as RunDocument;
+  spans.reset();
+  await told();
+  exporter.reset();
+  const approval = { id: "approval_1", kind: "code", summary: "canary", digest: "0", expiresAt: "2026-11-20T09:00:00Z" } as const;
+  const bodies: EventBody[] = [
+    { type: "run-start", question: "canary", emulated: true },
+    { type: "step-start", stepId: "answer", tool: "code.run", title: "canary" },
+    { type: "approval-request", stepId: "answer", approval },
+    { type: "run-pause", document },
+    { type: "run-start", question: "canary", emulated: true },
+    { type: "approval-response", stepId: "answer", approvalId: "approval_1", decision: "approved", by: { via: "slack", id: "canary" } },
+    { type: "run-end", document: { ...document, status: "answered" } },
+  ];
+  for (const [sequence, body] of bodies.entries()) observer.event({ ...body, runId: "run_1", sequence, timestampMs: 1_000 + sequence });
+  expect(spans.getFinishedSpans().map(({ name, attributes }) => [name, attributes["nephoscope.run.status"] ?? null])).toEqual([
+    ["execute_tool code.run", null],
+    ["invoke_agent nephoscope", "waiting"],
+    ["invoke_agent nephoscope", "answered"],
+  ]);
+  const approvals = (await told()).filter(({ name }) => name === "nephoscope.approvals");
+  expect(approvals.map(({ attributes }) => attributes["nephoscope.approval.outcome"])).toEqual(["requested", "approved"]);
+  expect(JSON.stringify([approvals, spans.getFinishedSpans().map(({ name, attributes }) => [name, attributes])])).not.toContain("canary");
 });
 
 test("bots count questions that wait and calls that are tried again", async () => {

@@ -13,6 +13,6 @@ export interface ApiContext {
 }
 
 /** One method of the Web API. Throws `SlackApiError`. What it answers is joined to `ok: true`. */
-export type Method = (args: CallArguments, context: ApiContext) => Readonly<Record<string, unknown>> & { readonly ok?: never };
+type Method = (args: CallArguments, context: ApiContext) => Readonly<Record<string, unknown>> & { readonly ok?: never };
 
 export type Methods = Readonly<Record<string, Method>>;

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
+import type { FakeSlack } from "../fake-slack.ts";
 import { mimetypeOf } from "../methods/file-json.ts";
 import { readForm } from "../request-body.ts";
-import type { FakeSlack } from "../start-fake-slack.ts";
+
 import { html } from "./html.ts";
 import { renderWorkspace } from "./render-workspace.ts";
 

@@ -63,7 +63,7 @@ function renderBlock(block: KnownBlock, names: Names): Html {
   }
 }
 
-export function renderText(text: TextObject, names: Names): Html {
+function renderText(text: TextObject, names: Names): Html {
   return text.type === "mrkdwn" ? renderMrkdwn(text.text, names) : html`<span class="plain">${withEmoji(entities(text.text))}</span>`;
 }
 
@@ -111,7 +111,7 @@ function renderPlan(plan: PlanBlock, names: Names): Html {
 
 const MARKS = { pending: "", in_progress: "", complete: "✓", error: "!" } as const;
 
-export function renderTask(task: TaskCardBlock, names: Names): Html {
+function renderTask(task: TaskCardBlock, names: Names): Html {
   const rich = (block: RichTextBlock | undefined, kind: string) =>
     block && html`<div class="task-${kind}">${renderRichText(block, names)}</div>`;
   return html`<div class="task ${task.status}" data-status="${task.status}"><span class="mark" title="${task.status}">${MARKS[task.status]}</span>

@@ -174,5 +174,3 @@ const inputBlock = published<InputBlock>()({
  */
 export const messageBlock = z.discriminatedUnion("type", MESSAGE_BLOCKS);
 export const viewBlock = z.discriminatedUnion("type", [...MESSAGE_BLOCKS, inputBlock]);
-
-export type MessageBlock = z.infer<typeof messageBlock>;

@@ -5,7 +5,7 @@ import { published, text } from "./published-shape.ts";
 // Limits: the descriptions in @slack/types (block-kit/composition-objects.d.ts) and
 // https://docs.slack.dev/reference/block-kit/composition-objects/text-object ("minimum length 1, maximum length 3000").
 
-export const MAX_TEXT = 3000;
+const MAX_TEXT = 3000;
 
 export function plainText(maxCharacters = MAX_TEXT) {
   return published<PlainTextElement>()({ type: z.literal("plain_text"), text: text(maxCharacters), emoji: z.boolean().optional() });

@@ -8,8 +8,8 @@ import { memory as memoryStore } from "../../../src/stores/memory/index.ts";
 import { FakeClock } from "../../../src/testing/index.ts";
 import { FakeChat, FakePlatform, type FakePlatformOptions } from "./fake-platform.ts";
 
-export const START_MS = Date.UTC(2026, 10, 20, 8);
-export const EVERYBODY: AccessRules = { rules: [{ everybody: true }] };
+const START_MS = Date.UTC(2026, 10, 20, 8);
+const EVERYBODY: AccessRules = { rules: [{ everybody: true }] };
 
 export interface BotOptions extends Omit<FakePlatformOptions, "chat" | "nowMs"> {
   readonly access?: AccessRules;
@@ -92,7 +92,7 @@ export class BotWorld {
 }
 
 /** What happens without time passing, happens: graphs take a few turns of the event loop a step. */
-export async function ticks(count = 12): Promise<void> {
+async function ticks(count = 12): Promise<void> {
   for (let turn = 0; turn < count; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
 }
 

@@ -12,6 +12,17 @@ export class FakeChat {
   readonly told: { readonly threadKey: string; readonly text: string }[] = [];
   readonly shows: { readonly questionId: string; readonly state: string; readonly title: string; readonly atMs: number }[] = [];
 
+  /** Of one question, in all replicas. */
+  mostShowsAtOnce = 0;
+  readonly #showing = new Map<string, number>();
+
+  async showing(questionId: string, show: () => Promise<void>): Promise<void> {
+    const showing = (this.#showing.get(questionId) ?? 0) + 1;
+    this.#showing.set(questionId, showing);
+    this.mostShowsAtOnce = Math.max(this.mostShowsAtOnce, showing);
+    await show().finally(() => this.#showing.set(questionId, (this.#showing.get(questionId) ?? 1) - 1));
+  }
+
   viewOf(questionId: string): RunView | undefined {
     return this.messages.findLast(({ view }) => view.questionId === questionId)?.view;
   }
@@ -44,8 +55,6 @@ export class FakePlatform implements ChatPlatform {
   readonly chat: FakeChat;
   readonly #options: FakePlatformOptions;
   reception: Reception | undefined;
-  mostShowsAtOnce = 0;
-  #showing = new Map<string, number>();
 
   constructor(options: FakePlatformOptions = {}) {
     this.#options = options;
@@ -68,17 +77,10 @@ export class FakePlatform implements ChatPlatform {
   open(place: Place, before: Shown): Screen {
     let shown = before;
     return {
-      show: async (view, save) => {
-        const showing = (this.#showing.get(view.questionId) ?? 0) + 1;
-        this.#showing.set(view.questionId, showing);
-        this.mostShowsAtOnce = Math.max(this.mostShowsAtOnce, showing);
-        try {
-          this.chat.shows.push({
-            questionId: view.questionId,
-            state: view.state,
-            title: view.title,
-            atMs: this.#options.nowMs?.() ?? 0,
-          });
+      show: (view, save) =>
+        this.chat.showing(view.questionId, async () => {
+          const { questionId, state, title } = view;
+          this.chat.shows.push({ questionId, state, title, atMs: this.#options.nowMs?.() ?? 0 });
           await this.#call({ method: "show", view }, () => {
             const message = this.chat.messages.find(({ id }) => id === shown.message);
             if (message !== undefined) message.view = view;
@@ -89,10 +91,7 @@ export class FakePlatform implements ChatPlatform {
             }
           });
           await save(shown);
-        } finally {
-          this.#showing.set(view.questionId, (this.#showing.get(view.questionId) ?? 1) - 1);
-        }
-      },
+        }),
     };
   }
 

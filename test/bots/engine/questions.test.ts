@@ -7,11 +7,11 @@ beforeAll(warmUp);
 describe("a question", () => {
   it("is answered in its thread", async () => {
     const world = new BotWorld();
-    const { reception, platform } = await world.start();
+    const { reception } = await world.start();
     expect(await reception.ask(asks("list servers"))).toBe("taken");
     await world.quiet();
     expect(world.chat.views()).toMatchObject([{ state: "answered", question: "list servers" }]);
-    expect(platform.mostShowsAtOnce).toBe(1);
+    expect(world.chat.mostShowsAtOnce).toBe(1);
   });
 
   it("is acknowledged when it is kept, before anything was asked of the platform or a cloud", async () => {
@@ -40,7 +40,7 @@ describe("a question", () => {
     await expect(reception.ask(asks("list servers"))).rejects.toThrow("the store is away");
   });
 
-  it("without words is answered with help, in both languages what is not readable in one", async () => {
+  it("without words is answered with help", async () => {
     const world = new BotWorld();
     const { reception } = await world.start();
     await reception.ask(asks("  ", { deliveryId: "empty" }));
@@ -67,6 +67,25 @@ describe("a question", () => {
     await world.quiet();
     expect(world.chat.views().map(({ state }) => state)).toEqual(["answered", "answered"]);
     expect(world.chat.views(placeOf("2").threadKey)).toMatchObject([{ state: "failed", failure: { code: "QUESTION_WITHOUT_CONTEXT" } }]);
+  });
+
+  it("that cannot be run because something of the bot fails is tried again a few times, and then ends saying so", async () => {
+    const world = new BotWorld();
+    const { reception } = await world.start({
+      store: (store) => ({
+        ...store,
+        writeRecord: async (record, version, nowMs) => {
+          if ((record.value as { state?: string }).state === "running") throw new Error("disk full");
+          return await store.writeRecord(record, version, nowMs);
+        },
+      }),
+    });
+    const askedMs = world.clock.now();
+    await reception.ask(asks("list servers"));
+    await world.quiet();
+    expect(world.chat.views()).toMatchObject([{ state: "failed", failure: { code: "INTERNAL" } }]);
+    expect(world.logged.filter(({ message }) => message === "question could not be run")).toHaveLength(5);
+    expect(world.clock.now() - askedMs).toBeGreaterThan(60_000);
   });
 });
 

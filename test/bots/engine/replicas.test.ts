@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { beforeAll, expect, it } from "vitest";
+import { PlatformError } from "../../../bots/shared/chat-platform.ts";
 import type { Store } from "../../../src/index.ts";
 import { memory } from "../../../src/stores/memory/index.ts";
 import { sqlite } from "../../../src/stores/sqlite/index.ts";
-import { BotWorld, warmUp } from "./bot-world.ts";
-import { ADA, asks, GRACE, placeOf } from "./fake-platform.ts";
+import { BotWorld, cloud, warmUp } from "./bot-world.ts";
+import { ADA, asks, type Fault, GRACE, placeOf } from "./fake-platform.ts";
 
 beforeAll(warmUp);
 
@@ -45,7 +46,9 @@ it.each<[string, () => Store, number]>([
     await fc.assert(
       fc.asyncProperty(fc.array(delivery, { minLength: 1, maxLength: 14 }), async (deliveries) => {
         const world = new BotWorld(open());
-        const bots = [await world.start({ updateIntervalMs: 100 }), await world.start({ updateIntervalMs: 100 })];
+        const slow: Fault = ({ method }) => (method === "show" ? world.clock.sleep(150) : undefined);
+        const options = { updateIntervalMs: 100, before: slow, after: slow };
+        const bots = [await world.start(options), await world.start(options)];
         for (const { question, replica, pauseMs } of deliveries) {
           const asked = QUESTIONS[question];
           if (asked !== undefined) void bots[replica]?.reception.ask(asked);
@@ -61,6 +64,7 @@ it.each<[string, () => Store, number]>([
         expect(new Set(world.chat.messages.map(({ view }) => view.state))).toEqual(new Set(["answered"]));
         expect(await world.store.listRuns(100)).toHaveLength(expected.length);
         expect(overlaps(world)).toEqual([]);
+        expect(world.chat.mostShowsAtOnce).toBe(1);
         await Promise.all(bots.map(({ bot }) => bot.stop(0)));
         await world.store.close();
       }),
@@ -88,3 +92,48 @@ it("a hundred questions at once all end with their answer", async () => {
   expect(overlaps(world)).toEqual([]);
   expect(world.logged.filter(({ level }) => level === "warn")).toEqual([]);
 }, 60_000);
+
+it("a delivery that is repeated to another replica just when its question ends is not answered again", async () => {
+  const world = new BotWorld();
+  const gate = Promise.withResolvers<void>();
+  const one = await world.start();
+  const two = await world.start({
+    store: (store) => ({
+      ...store,
+      // Between looking whether it has ended, and keeping it.
+      writeRecord: async (record, version, nowMs) => {
+        if (record.kind === "bot-question-slack" && version === 0) await gate.promise;
+        return await store.writeRecord(record, version, nowMs);
+      },
+    }),
+  });
+  const repeated = two.reception.ask(asks("list servers"));
+  await one.reception.ask(asks("list servers"));
+  await world.quiet();
+  gate.resolve();
+  await repeated;
+  await world.quiet();
+  expect(world.chat.views()).toMatchObject([{ state: "answered" }]);
+  expect(await world.store.listRuns(10)).toHaveLength(1);
+});
+
+it("a replica that could not tell that a question waits leaves it to the one that runs it", async () => {
+  const world = new BotWorld();
+  const gate = Promise.withResolvers<void>();
+  const one = await world.start({ orchestrator: { providers: [cloud(() => gate.promise)] } });
+  const two = await world.start({
+    before: ({ method }) => {
+      if (method === "show") throw new PlatformError("ratelimited", { retryable: true, retryAfterMs: 4_000 });
+    },
+  });
+  await one.reception.ask(asks("list servers", { atMs: 1 }));
+  await world.pass(1_000);
+  await two.reception.ask(asks("count servers", { atMs: 2 }));
+  await world.pass(2_000);
+  gate.resolve();
+  await world.quiet();
+  expect(world.chat.views().map(({ state }) => state)).toEqual(["answered", "answered"]);
+  const shows = world.chat.shows.length;
+  await world.pass(60_000);
+  expect(world.chat.shows).toHaveLength(shows);
+});

@@ -67,3 +67,18 @@ describe("a question", { timeout: 90_000 }, () => {
     expect(slack.calls.filter(({ method }) => method === "files.getUploadURLExternal" && said.length === 0)).toEqual([]);
   });
 });
+
+test("over Socket Mode the bot answers, and goes on after Slack asked it to connect anew", { timeout: 60_000 }, async () => {
+  await using world = await startSlackWorld({ socketMode: true, instances: 4 });
+  const { slack, place } = world;
+  const answered = async (question: string) => {
+    const thread = await slack.say(place.asker, place.cloud, `<@${slack.botUserId}> ${question}`);
+    await slack.until(() => slack.thread(place.cloud, thread).some(({ blocks }) => blocks.some(({ type }) => type === "table")));
+  };
+  await answered("list aws servers");
+  slack.socketMode.disconnectAll();
+  await slack.until(
+    () => slack.socketMode.connections > 0 && slack.calls.filter(({ method }) => method === "apps.connections.open").length > 1,
+  );
+  await answered("list gcp servers");
+});

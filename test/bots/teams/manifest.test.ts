@@ -1,0 +1,29 @@
+import { inflateSync } from "node:zlib";
+import { strFromU8, unzipSync } from "fflate";
+import { describe, expect, it } from "vitest";
+import { teamsAppPackage, teamsManifest } from "../../../bots/teams/manifest.ts";
+
+const APP_ID = "33333333-3333-4333-8333-333333333333";
+
+describe("the app for Teams", () => {
+  it("is a zip of the manifest and of two icons in the sizes that Teams wants", async () => {
+    const files = unzipSync(await teamsAppPackage({ appId: APP_ID }));
+    expect(Object.keys(files)).toEqual(["manifest.json", "color.png", "outline.png"]);
+    expect(JSON.parse(strFromU8(files["manifest.json"] ?? new Uint8Array()))).toEqual(teamsManifest({ appId: APP_ID }));
+    for (const [name, size] of [
+      ["color.png", 192],
+      ["outline.png", 32],
+    ] as const) {
+      const png = Buffer.from(files[name] ?? []);
+      expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([size, size]);
+      const data = png.indexOf("IDAT");
+      const pixels = inflateSync(png.subarray(data + 4, data + 4 + png.readUInt32BE(data - 4)));
+      expect(pixels).toHaveLength(size * (size * 4 + 1));
+    }
+  });
+
+  it("asks for no permission", () => {
+    expect(Object.keys(teamsManifest({ appId: APP_ID }))).not.toContain("webApplicationInfo");
+    expect(Object.keys(teamsManifest({ appId: APP_ID }))).not.toContain("authorization");
+  });
+});
