@@ -43,7 +43,11 @@ export class Engine {
         const { state, stoppedBy } = session.record;
         // One that could not be run is left to the sweep: not tried again and again.
         if (state === "running" || (state === "queued" && stoppedBy === null)) return;
-        void this.sessions.use(session.id, () => this.#questions.wake(session.id));
+        // Held until its view stands: with its last holder a session lets go of what is still on its way.
+        void this.sessions.use(session.id, async () => {
+          await this.#questions.wake(session.id);
+          await session.shown().catch(() => {});
+        });
       },
     });
   }

@@ -43,7 +43,7 @@ export class UpdatePump {
 
   /** Resolves when what was pushed last stands there, or the platform refused it for good. Rejects when the signal aborts. */
   async settled(): Promise<void> {
-    await this.#pumping;
+    while (this.#pumping !== undefined) await this.#pumping;
     this.#signal.throwIfAborted();
   }
 
@@ -51,8 +51,9 @@ export class UpdatePump {
     try {
       await this.#showAll();
     } finally {
-      // Before anything else can happen: a view that comes now starts anew.
       this.#pumping = undefined;
+      // One that came between the last look and now would be left alone.
+      if (this.#wanted !== undefined && !this.#signal.aborted) this.push(this.#wanted);
     }
   }
 

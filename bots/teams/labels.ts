@@ -32,7 +32,6 @@ export interface Labels {
   readonly chartTooLarge: string;
   readonly chart: string;
   readonly csvDescription: (rows: number) => string;
-  readonly csvSent: string;
   readonly csvDeclined: string;
   readonly reviseLabel: string;
   readonly revisePlaceholder: string;
@@ -73,7 +72,6 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
       "The chart is too large for a message. With a public address (publicUrl) the bot shows it. The numbers are in the table.",
     chart: "Chart",
     csvDescription: (rows) => `All ${rows.toLocaleString("en")} rows. It is put into your OneDrive when you accept.`,
-    csvSent: "The file is in your OneDrive.",
     csvDeclined: "The file was not sent.",
     reviseLabel: "What should be changed?",
     revisePlaceholder: "Only with “Ask for changes”",
@@ -110,7 +108,6 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     chartTooLarge: "图表太大，一条消息放不下。为机器人设置公网地址（publicUrl）后即可显示。数据见表格。",
     chart: "图表",
     csvDescription: (rows) => `全部 ${rows} 行。接受后会放入你的 OneDrive。`,
-    csvSent: "文件已放入你的 OneDrive。",
     csvDeclined: "没有发送文件。",
     reviseLabel: "需要修改什么？",
     revisePlaceholder: "仅用于“要求修改”",

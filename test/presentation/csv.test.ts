@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { csvText } from "../../src/presentation/index.ts";
 
 /** Fields as spreadsheets read them after RFC 4180. */
@@ -49,4 +49,39 @@ test("no text in a file is a formula to a spreadsheet, numbers stay numbers, and
 
 test("a semicolon separates nothing, wherever the file is opened", () => {
   expect(csvText({ columns: [{ name: "a", type: "string" }], rows: [["x;=1+1"]], links: [] })).toBe('a\r\n"x;=1+1"\r\n');
+});
+
+describe("a CSV file", () => {
+  it("quotes after RFC 4180, keeps numbers whole and disarms formulas", () => {
+    const text = csvText({
+      columns: [
+        { name: "name", type: "string" },
+        { name: "cpu.utilization", type: "number", unit: "percent" },
+      ],
+      rows: [
+        ['say "hi", 你好\nthere', 91.26123],
+        ["=HYPERLINK(1)", -1.5],
+        ["+1", null],
+        ["-x", 0],
+        ["@sum", 1e21],
+        ["\t=1", 1],
+      ],
+      links: [],
+    });
+    expect(text.split("\r\n")).toEqual([
+      "name,cpu.utilization (percent)",
+      '"say ""hi"", 你好\nthere",91.26123',
+      "'=HYPERLINK(1),-1.5",
+      "'+1,",
+      "'-x,0",
+      "'@sum,1e+21",
+      "'\t=1,1",
+      "",
+    ]);
+    expect(text.startsWith("\ufeff")).toBe(false);
+  });
+
+  it("is only a header where there are no rows", () => {
+    expect(csvText({ columns: [{ name: "a", type: "string" }], rows: [], links: [] })).toBe("a\r\n");
+  });
 });

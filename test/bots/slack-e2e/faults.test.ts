@@ -72,7 +72,7 @@ describe("whatever goes wrong with calls to Slack, the thread ends in the right 
   });
 
   test.each(KINDS)("%s, while something is approved", async (kind) => {
-    await using world = await startSlackWorld({ rateLimits: false, instances: 4, clock: new ShiftingClock(10) });
+    await using world = await startSlackWorld({ rateLimits: false, instances: 4 });
     const { slack, place } = world;
     for (const method of METHODS) slack.faults.add({ method, kind, times: 1 });
     const thread = await slack.say(place.asker, place.cloud, `<@${slack.botUserId}> ${CODE_QUESTIONS.en}`);

@@ -2,7 +2,7 @@ import type { AnswerSeries } from "nephoscope";
 import { describe, expect, it } from "vitest";
 import { chartPng } from "../../src/presentation/chart.ts";
 import { chartData } from "../../src/presentation/chart-data.ts";
-import { answered, receipt, scope } from "./document-samples.ts";
+import { answered, receipt, scope } from "../cli/document-samples.ts";
 
 const context = { language: "zh", timezone: "Asia/Shanghai" } as const;
 
