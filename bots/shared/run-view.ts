@@ -12,7 +12,7 @@ export interface RunView {
   readonly language: Language;
   readonly emulated: boolean;
   readonly state: RunState;
-  /** `Asking 4 clouds`, `Answered in 2.1 s`, `Waiting for the question before`. */
+  /** `Working on it: 2 of 4 steps done`, `Answered in 2.1 s`, `Rejected: not run`. */
   readonly title: string;
   readonly steps: readonly StepView[];
   readonly answer: AnswerView | null;
@@ -55,9 +55,9 @@ export interface TableView {
   readonly rows: readonly (readonly Cell[])[];
   /** The text of one cell, with its unit, as tables of the CLI have it. */
   text(row: number, column: number): string;
-  /** The cloud's console for a row; null where that is not known. */
+  /** The cloud's console for a row, `https:` and nothing else; null where that is not known. */
   link(row: number): string | null;
-  /** UTF-8; cells that a spreadsheet would take for a formula are made harmless. */
+  /** With a byte order mark where there is more than ASCII in it; cells that a spreadsheet would take for a formula are made harmless. */
   csv(): string;
 }
 
@@ -72,7 +72,7 @@ export interface ReceiptView {
 export interface ApprovalView {
   readonly id: string;
   readonly status: Approval["status"] | "expired";
-  /** `Approval needed`, `Approved`, `Rejected`, `Expired`. */
+  /** `Approval needed`, `Approved`, `Rejected`, `Expired`; `No longer needed` where the question has ended without a decision. */
   readonly title: string;
   readonly why: string;
   readonly code: string;
@@ -96,6 +96,6 @@ export interface ApprovalView {
   readonly askedBy: string;
   /** What was decided so far, in order: who, when, what. With writes there may be two. */
   readonly decisions: readonly { readonly by: string; readonly at: string; readonly text: string }[];
-  /** Only while it is pending. */
+  /** Only while it is pending, and its question has not ended. */
   readonly canDecide: boolean;
 }

@@ -149,11 +149,12 @@ export function tableRow(cells: readonly TableCellText[], look: Look = {}): Tabl
   };
 }
 
-export function table(titles: readonly string[], rows: readonly (readonly TableCellText[])[]): TableElement {
+/** `widths`: shares of the width, by column. */
+export function table(titles: readonly string[], widths: readonly number[], rows: readonly (readonly TableCellText[])[]): TableElement {
   return {
     type: "Table",
     firstRowAsHeader: true,
-    columns: titles.map(() => ({ width: 1 })),
+    columns: widths.map((width) => ({ width })),
     rows: [
       tableRow(
         titles.map((text) => ({ text })),

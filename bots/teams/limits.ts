@@ -6,6 +6,8 @@ export const LIMITS = {
    * https://learn.microsoft.com/answers/questions/5566078. 28 KB, the limit that was published before, held everywhere.
    */
   messageBytes: 28_000,
+  /** Of a chart in a message, which is all ASCII: what is published less what is around it. Where Teams refuses it, it is left out. */
+  chartBytes: 90_000,
   /** Characters of an informative update: https://learn.microsoft.com/microsoftteams/platform/bots/streaming-ux */
   informative: 1000,
   /** A stream ends two minutes after it began, whatever is sent: same page. */

@@ -3,7 +3,7 @@ import { chatColumns, shortId } from "../shared/chat-columns.ts";
 import type { RunView, TableView } from "../shared/run-view.ts";
 import { VERBS } from "./activities.ts";
 import { actions, type Card, type CardAction, type CardElement, card, line, type TableCellText, table, tableRow } from "./card.ts";
-import { oneLine } from "./harmless-text.ts";
+import { clip, oneLine } from "./harmless-text.ts";
 import { LABELS } from "./labels.ts";
 import { ENVELOPE_BYTES, LIMITS, messageBytes } from "./limits.ts";
 
@@ -12,6 +12,10 @@ export const keptRowsSchema = z.object({
   language: z.enum(["en", "zh"]),
   questionId: z.string(),
   titles: z.array(z.string()),
+  /** Shares of the width, by column. */
+  widths: z.array(z.number()),
+  /** What every row says alike, in a sentence instead of columns; empty where nothing is. */
+  common: z.string(),
   rows: z.array(z.object({ cells: z.array(z.string()), link: z.string().nullable() })),
 });
 export type KeptRows = z.infer<typeof keptRowsSchema>;
@@ -19,27 +23,45 @@ type KeptRow = KeptRows["rows"][number];
 
 /** A page that people read; what a message holds may be less. */
 const MAX_PAGE_ROWS = 25;
+const MAX_COMMON_LENGTH = 600;
 
 export function rowsOf(view: TableView, { language, questionId }: Pick<RunView, "language" | "questionId">): KeptRows {
-  const order = chatColumns(view);
   const text = (row: number, column: number): string => {
     const full = view.text(row, column);
     // As it is seen: stores refuse characters that nobody sees.
     return oneLine(view.columns[column]?.name === "id" ? shortId(full) : full);
   };
+  const texts = view.rows.map((_, row) => view.columns.map((_, column) => text(row, column)));
+  const title = (column: number): string => view.columns[column]?.title ?? "";
+  const isCommon = (column: number): boolean => texts.length > 1 && texts.every((row) => row[column] === texts[0]?.[column]);
+  // Cards are narrow: a column that says the same in every row is said once. The first one names the rows and stays.
+  const [first = 0, ...others] = chatColumns(view);
+  const order = [first, ...others.filter((column) => !isCommon(column))];
   return {
     language,
     questionId,
-    titles: order.map((column) => view.columns[column]?.title ?? ""),
-    rows: view.rows.map((_, row) => ({ cells: order.map((column) => text(row, column)), link: view.link(row) })),
+    titles: order.map(title),
+    widths: order.map((column) => shareOf([title(column), ...texts.map((row) => row[column] ?? "")])),
+    common: others
+      .filter(isCommon)
+      .map((column) => `${title(column)}: ${texts[0]?.[column] || "–"}`)
+      .join(" · "),
+    rows: texts.map((row, index) => ({ cells: order.map((column) => row[column] ?? ""), link: view.link(index) })),
   };
+}
+
+/** By its longest text, from 1 to 5. */
+function shareOf(texts: readonly string[]): number {
+  const longest = texts.reduce((length, text) => Math.max(length, text.length), 0);
+  return Math.min(5, Math.max(1, Math.ceil(longest / 7)));
 }
 
 /** Rows from `from`, and which they are when they are not all. */
 export function tableElements(kept: KeptRows, from: number, count: number): CardElement[] {
   const rows = kept.rows.slice(from, from + count);
   return [
-    table(kept.titles, rows.map(cellsOf)),
+    ...(kept.common === "" ? [] : [line(clip(kept.common, MAX_COMMON_LENGTH), { isSubtle: true, size: "Small" }, "Small")]),
+    table(kept.titles, kept.widths, rows.map(cellsOf)),
     ...(rows.length < kept.rows.length
       ? [line(LABELS[kept.language].shownRows(from + 1, from + rows.length, kept.rows.length), { isSubtle: true, size: "Small" }, "Small")]
       : []),

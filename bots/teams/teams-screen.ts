@@ -13,6 +13,7 @@ import { endStream, streamPlan } from "./plan-stream.ts";
 import { type PostedPieces, postedPieces } from "./posted-pieces.ts";
 import { type Posting, put } from "./posting.ts";
 import { pageStarts, rowsOf, rowsPage } from "./table-pages.ts";
+import { TeamsCallError } from "./teams-call.ts";
 import type { TeamsFacts } from "./teams-facts.ts";
 import { addressOf, referenceOf } from "./teams-place.ts";
 import type { TeamsTransport } from "./transport.ts";
@@ -126,12 +127,14 @@ async function showChart({ view, pieces, posting }: Showing, { kept, chartUrl, r
   }
   const url = chartUrl === null ? `data:image/png;base64,${Buffer.from(png).toString("base64")}` : chartUrl(await kept.keepChart(png));
   const image = card([{ type: "Image", url, altText: labels.chart }]);
-  await put(
-    posting,
-    pieces,
-    "chart",
-    cardMessage(fits(image, LIMITS.messageBytes - ENVELOPE_BYTES) ? image : sentence(labels.chartTooLarge), labels.chart),
-  );
+  const tooLarge = cardMessage(sentence(labels.chartTooLarge), labels.chart);
+  if (!fits(image, LIMITS.chartBytes)) return put(posting, pieces, "chart", tooLarge);
+  try {
+    await put(posting, pieces, "chart", cardMessage(image, labels.chart));
+  } catch (error) {
+    if (!(error instanceof TeamsCallError) || error.status !== 413) throw error;
+    await put(posting, pieces, "chart", tooLarge);
+  }
 }
 
 function summaryOf(view: RunView): string {

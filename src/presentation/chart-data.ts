@@ -84,15 +84,17 @@ function head(
   };
 }
 
-/** The name; with region and id where names repeat; of rows that are no resources all texts together. */
+/** The name, or the id of what has none; with region and id where names repeat; of rows that are no resources all texts together. */
 function rowLabels(table: AnswerTable, context: CellContext): string[] {
+  const [nameAt, idAt] = [table.columns.findIndex(({ name }) => name === "name"), table.columns.findIndex(({ name }) => name === "id")];
   const texts = (names: readonly string[]) => {
     const columns = names.map((name) => table.columns.findIndex((column) => column.name === name)).filter((index) => index >= 0);
     return table.rows.map((row) => textOf(row, columns));
   };
   const textOf = (row: AnswerTable["rows"][number], columns: readonly number[]) =>
     columns
-      .flatMap((index) => {
+      .flatMap((wanted) => {
+        const index = wanted === nameAt && idAt >= 0 && (row[nameAt] ?? null) === null ? idAt : wanted;
         const column = table.columns[index];
         return column === undefined ? [] : [cellText(row[index] ?? null, column, context)];
       })

@@ -51,6 +51,12 @@ describe("a chart", () => {
     expect(data?.type === "bar" && data.bars.map(({ label }) => label)).toEqual(["web eu-west-1", "web us-east-1"]);
   });
 
+  it("labels what has no name with its id", () => {
+    const nameless = ["aws", "1", "eu-west-1", "vol-1", null, 5];
+    const data = chartData(answered([nameless, ["aws", "1", "eu-west-1", "vol-2", "data", 6]]), context);
+    expect(data?.type === "bar" ? data.bars.map(({ label }) => label) : data).toEqual(["vol-1", "data"]);
+  });
+
   it("labels groups by what they are grouped by, and leaves missing values out", () => {
     const columns = [
       { name: "region", type: "string" },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CODE_QUESTIONS } from "../../../scripts/demo-slack/demo-model.ts";
 import { volumesWithoutSnapshot } from "../slack-e2e/approval-cards.ts";
 import { ShiftingClock } from "../slack-e2e/shifting-clock.ts";
-import { answersIn, approvalIn, startTeamsWorld, type TeamsWorld, tableRows, textOf } from "./teams-world.ts";
+import { answersIn, approvalIn, isUnderWay, letPass, startTeamsWorld, type TeamsWorld, tableRows, textOf } from "./teams-world.ts";
 
 let world: TeamsWorld;
 beforeAll(async () => {
@@ -60,7 +60,7 @@ describe("a question that needs code", { timeout: 60_000 }, () => {
   test("ends when it is rejected", async () => {
     const thread = await askForCode("channel");
     await world.click(world.people.approver, cardOf(thread), "reject");
-    await world.connector.until(() => isDecided(thread) && !isUnderWay(world, thread));
+    await world.connector.until(() => isDecided(thread) && !isUnderWay(world.thread(thread)));
     expect(isAnswered(thread)).toBe(false);
     expect(textOf(cardOf(thread))).toMatch(/[Rr]ejected/);
   });
@@ -79,7 +79,11 @@ describe("a question that needs code", { timeout: 60_000 }, () => {
 
   test("is asked, decided and answered in Chinese", async () => {
     const thread = await askForCode("groupChat", CODE_QUESTIONS.zh);
-    expect(approvalIn(world.thread(thread))!.buttons.map(({ title }) => title).join("")).toMatch(/^[\u4e00-\u9fff]+$/);
+    expect(
+      approvalIn(world.thread(thread))!
+        .buttons.map(({ title }) => title)
+        .join(""),
+    ).toMatch(/^[\u4e00-\u9fff]+$/);
     const refused = await world.click(world.people.asker, cardOf(thread), "approve");
     expect(JSON.stringify(refused.body)).toMatch(/[\u4e00-\u9fff]/);
     await world.click(world.people.secondApprover, cardOf(thread), "approve");
@@ -94,7 +98,7 @@ describe("a question that needs code", { timeout: 60_000 }, () => {
     const thread = await askForCode("channel");
     const card = cardOf(thread);
     const clicks = await Promise.all([people[first], people[second]].map((person) => world.click(person, card, "approve")));
-    await world.connector.until(() => isAnswered(thread) && isDecided(thread) && !isUnderWay(world, thread));
+    await world.connector.until(() => isAnswered(thread) && isDecided(thread) && !isUnderWay(world.thread(thread)));
     expect(clicks.map(({ status }) => status)).toEqual([200, 200]);
     expect(answersIn(world.thread(thread))).toHaveLength(1);
   });
@@ -103,31 +107,25 @@ describe("a question that needs code", { timeout: 60_000 }, () => {
     const thread = await askForCode("channel");
     const from = world.delivered.length - 1;
     await world.click(world.people.approver, cardOf(thread), "approve");
-    await world.connector.until(() => isAnswered(thread) && isDecided(thread) && !isUnderWay(world, thread));
+    await world.connector.until(() => isAnswered(thread) && isDecided(thread) && !isUnderWay(world.thread(thread)));
+    await letPass(world);
     const before = JSON.stringify(world.thread(thread));
     for (const { activity } of world.delivered.slice(from)) expect((await world.redeliver(activity)).status).toBe(200);
-    // One more question after them, so that whatever they began has been seen.
-    const next = await world.say(world.people.asker, world.tenant.channel(), "list aws servers");
-    await world.connector.until(() => isAnswered(next));
+    await letPass(world);
     expect(JSON.stringify(world.thread(thread))).toBe(before);
   });
 });
 
 test("an approval that nobody gives expires, and its buttons go", { timeout: 90_000 }, async () => {
   const clock = new ShiftingClock();
-  await using world = await startTeamsWorld({ clock, rateLimits: false });
+  await using world = await startTeamsWorld({ clock, rateLimits: false, instances: 10 });
   const thread = await world.say(world.people.asker, world.tenant.channel(), CODE_QUESTIONS.en);
   await world.connector.until(() => approvalIn(world.thread(thread))?.canDecide === true);
-  const before = approvalIn(world.thread(thread))!.message;
+  const { message } = approvalIn(world.thread(thread))!;
+  // Calls that are under way would be taken for late.
+  await letPass(world);
   clock.shift(25 * 60 * 60_000);
-  await world.connector.until(() => approvalIn(world.thread(thread))?.canDecide === false && !isUnderWay(world, thread));
-  const late = await world.redeliver(world.delivered[0]!.activity);
-  expect(late.status).toBe(200);
-  expect(textOf(before)).toMatch(/[Ee]xpired/);
+  await world.connector.until(() => approvalIn(world.thread(thread))?.canDecide === false && !isUnderWay(world.thread(thread)));
+  expect(textOf(message)).toMatch(/[Ee]xpired/);
   expect(answersIn(world.thread(thread))).toHaveLength(0);
 });
-
-/** Whether something in the thread can still be stopped. */
-function isUnderWay({ thread: messagesOf }: TeamsWorld, thread: string): boolean {
-  return messagesOf(thread).some((message) => JSON.stringify(message.activity).includes('"verb":"stop"'));
-}

@@ -41,7 +41,8 @@ export function streamRefusal(
   const text = typeof activity.text === "string" ? activity.text : "";
   const isFinal = info.streamType === "final";
   if (!isPersonal) return forbidden("Content stream is not allowed");
-  if (activity.type !== (isFinal ? "message" : "typing")) return bad("Streamed pieces are of type typing, and the final one of type message");
+  if (activity.type !== (isFinal ? "message" : "typing"))
+    return bad("Streamed pieces are of type typing, and the final one of type message");
   // The final piece must not have one: same page; https://github.com/microsoft/teams.ts/issues/687.
   if (isFinal !== (info.streamSequence === undefined)) return bad("streamSequence belongs to every piece but the final one");
   if (info.streamId === undefined) {
@@ -60,7 +61,8 @@ export function streamRefusal(
   }
   // One request a second; how a burst is refused is told as throttling.
   if (!isFinal && nowMs - open.atMs < 900) return { status: 429, code: "Throttled", message: "API calls quota exceeded" };
-  if (info.streamType !== "informative" && !text.startsWith(open.text)) return bad("Streamed content should contain the previously streamed");
+  if (info.streamType !== "informative" && !text.startsWith(open.text))
+    return bad("Streamed content should contain the previously streamed");
   return lengthRefusal(info, text);
 }
 

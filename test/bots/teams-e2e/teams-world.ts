@@ -219,3 +219,14 @@ export function approvalIn(thread: readonly Message[]): ApprovalCard | undefined
 export function answersIn(thread: readonly Message[]): readonly Message[] {
   return thread.filter((message) => tableRows(message) !== undefined);
 }
+
+/** Whether something in the thread can still be stopped. */
+export function isUnderWay(thread: readonly Message[]): boolean {
+  return thread.some((message) => buttonsOf(message).some(({ verb }) => verb === "stop"));
+}
+
+/** Asks something else in a place of its own, and waits for its answer: what was on its way before has arrived by then. */
+export async function letPass(world: TeamsWorld): Promise<void> {
+  const thread = await world.say(world.people.colleague, world.tenant.channel(), "list aws servers");
+  await world.connector.until(() => answersIn(world.thread(thread)).length > 0);
+}
