@@ -1,7 +1,7 @@
 import { Activity as HostedActivity } from "@microsoft/agents-activity";
 import { type AuthConfiguration, authorizeJWT, ConnectorClient, MsalTokenProvider } from "@microsoft/agents-hosting";
 import { z } from "zod";
-import type { Activity, ConversationAddress, TeamsCredentials, TeamsTransport } from "./transport.ts";
+import { type Activity, type ConversationAddress, conversationOf, type TeamsCredentials, type TeamsTransport } from "./transport.ts";
 
 const pageSchema = z.object({ members: z.array(z.unknown()), continuationToken: z.string().nullish() });
 const channelsSchema = z.object({ conversations: z.array(z.unknown()) });
@@ -94,7 +94,7 @@ function addressed(to: ConversationAddress, activity: Activity): HostedActivity 
   return HostedActivity.fromObject({
     channelId: "msteams",
     serviceUrl: to.serviceUrl,
-    conversation: { id: to.conversationId },
+    conversation: conversationOf(to),
     from: to.bot,
     ...activity,
   });

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { ConfigurationBotFrameworkAuthentication } from "botbuilder";
 import { z } from "zod";
-import type { Activity, ConversationAddress, TeamsCredentials, TeamsTransport } from "./transport.ts";
+import { type Activity, type ConversationAddress, conversationOf, type TeamsCredentials, type TeamsTransport } from "./transport.ts";
 
 type Authentication = InstanceType<typeof ConfigurationBotFrameworkAuthentication>;
 type Factory = Awaited<ReturnType<Authentication["authenticateRequest"]>>["connectorFactory"];
@@ -119,7 +119,7 @@ function claimsOf(appId: string): Parameters<Authentication["createConnectorFact
 }
 
 function addressed(to: ConversationAddress, activity: Activity): Activity {
-  return { channelId: "msteams", serviceUrl: to.serviceUrl, conversation: { id: to.conversationId }, from: to.bot, ...activity };
+  return { channelId: "msteams", serviceUrl: to.serviceUrl, conversation: conversationOf(to), from: to.bot, ...activity };
 }
 
 /** The operations on teams are in a client that `botbuilder` does not export; its own `TeamsInfo` makes one like this, out of a turn. */

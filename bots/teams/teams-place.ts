@@ -19,8 +19,10 @@ export function referenceOf(place: Place): TeamsReference {
   return referenceSchema.parse(place.reference);
 }
 
-export function addressOf({ serviceUrl, conversationId, bot }: TeamsReference): ConversationAddress {
-  return { serviceUrl, conversationId, bot: bot.name === undefined ? { id: bot.id } : { id: bot.id, name: bot.name } };
+export function addressOf(place: Place): ConversationAddress {
+  const { serviceUrl, conversationId, bot } = referenceOf(place);
+  const named = bot.name === undefined ? { id: bot.id } : { id: bot.id, name: bot.name };
+  return { serviceUrl, conversationId, bot: named, isPersonal: place.kind === "personal" };
 }
 
 /**

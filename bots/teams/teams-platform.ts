@@ -11,7 +11,7 @@ import { cardReply, sentenceReply, textMessage } from "./messages.ts";
 import { type Posting, post } from "./posting.ts";
 import { rowsPage } from "./table-pages.ts";
 import { teamsFacts } from "./teams-facts.ts";
-import { addressOf, referenceOf } from "./teams-place.ts";
+import { addressOf } from "./teams-place.ts";
 import { teamsReceiving } from "./teams-receiving.ts";
 import { teamsScreen } from "./teams-screen.ts";
 import type { TeamsTransport } from "./transport.ts";
@@ -42,7 +42,7 @@ export function teamsPlatform(options: TeamsPlatformOptions): ChatPlatform {
   };
   const facts = teamsFacts(transport, clock, homeTeam);
   const kept = keptAnswers(options.store, runtime);
-  const postingTo = (place: Place): Posting => ({ transport, clock, to: addressOf(referenceOf(place)) });
+  const postingTo = (place: Place): Posting => ({ transport, clock, to: addressOf(place) });
 
   async function tell(place: Place, text: string, _onlyTo?: Person): Promise<void> {
     await post(postingTo(place), textMessage(text));

@@ -15,7 +15,7 @@ import { type Posting, put } from "./posting.ts";
 import { pageStarts, rowsOf, rowsPage } from "./table-pages.ts";
 import { TeamsCallError } from "./teams-call.ts";
 import type { TeamsFacts } from "./teams-facts.ts";
-import { addressOf, referenceOf } from "./teams-place.ts";
+import { addressOf } from "./teams-place.ts";
 import type { TeamsTransport } from "./transport.ts";
 
 export interface TeamsScreenOptions {
@@ -39,7 +39,7 @@ const MAX_ROWS_WITHIN = 25;
 
 /** The messages of one question in Teams: the card of the plan (streamed first in personal chats), approvals, answer, rows, chart. */
 export function teamsScreen(options: TeamsScreenOptions, place: Place, shown: Shown): Screen {
-  const posting: Posting = { transport: options.transport, clock: options.runtime.clock, to: addressOf(referenceOf(place)) };
+  const posting: Posting = { transport: options.transport, clock: options.runtime.clock, to: addressOf(place) };
   let write: (shown: Shown) => Promise<void> = async () => {};
   const pieces = postedPieces(shown, (next) => write(next));
   return {

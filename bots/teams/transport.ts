@@ -6,6 +6,16 @@ export interface ConversationAddress {
   readonly serviceUrl: string;
   readonly conversationId: string;
   readonly bot: { readonly id: string; readonly name?: string };
+  /** The agents playground streams only where a message says itself that its conversation is personal. */
+  readonly isPersonal?: boolean;
+}
+
+/** How a message names its conversation. */
+export function conversationOf({ conversationId, isPersonal }: ConversationAddress): {
+  readonly id: string;
+  readonly conversationType?: string;
+} {
+  return isPersonal ? { id: conversationId, conversationType: "personal" } : { id: conversationId };
 }
 
 /** A page of a roster. Members are as Teams gives them. */

@@ -3,7 +3,7 @@ import type { ChatBot, ChatBotOptions } from "nephoscope/bots";
 import type { Host } from "./host.ts";
 
 /** A variable that a bot is configured with. */
-export interface BotVariable {
+interface BotVariable {
   readonly name: string;
   readonly secret: boolean;
   /** Whether a value can be one, where that is known: variables are easily mistaken for each other. */
@@ -14,7 +14,7 @@ export interface BotVariable {
   needed(env: Host["env"], emulated: boolean): boolean;
 }
 
-export interface BotSurroundings {
+interface BotSurroundings {
   readonly emulated: boolean;
   /** The public address of this process, where it was given. */
   readonly url: string | undefined;

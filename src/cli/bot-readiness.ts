@@ -2,7 +2,7 @@ import type { Store } from "nephoscope";
 import type { ChatBot } from "nephoscope/bots";
 
 /** Whether one part does its work, in a sentence without secrets. */
-export interface PartReadiness {
+interface PartReadiness {
   readonly part: string;
   readonly ready: boolean;
   readonly detail: string;

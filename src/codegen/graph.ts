@@ -23,7 +23,7 @@ export interface CodeState {
 }
 
 /** What a person decided; with `revised` what they want changed. */
-export interface Decision {
+interface Decision {
   readonly decision: "approved" | "rejected" | "revised";
   readonly comment: string | null;
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Desk } from "./run-nephoscope.ts";
 
 /** A line of a bot's log. */
-export interface LogLine {
+interface LogLine {
   readonly level: string;
   readonly message: string;
   readonly [field: string]: unknown;
@@ -43,7 +43,7 @@ export async function startBot(desk: Desk, words: readonly string[], env: Readon
 }
 
 /** Looks again and again, because what it waits for is told by nobody. */
-export async function eventually<Found>(look: () => Found | undefined | Promise<Found | undefined>, timeoutMs = 60_000): Promise<Found> {
+async function eventually<Found>(look: () => Found | undefined | Promise<Found | undefined>, timeoutMs = 60_000): Promise<Found> {
   for (const untilMs = Date.now() + timeoutMs; ; await delay(50)) {
     const found = await look();
     if (found !== undefined) return found;
