@@ -40,7 +40,7 @@ export function answerView(document: RunDocument, context: AnswerContext): Answe
     warnings,
     window: window === null ? null : windowText(window, language),
     table: answer.table === null || answer.table.rows.length === 0 ? null : tableView(answer.table, cells),
-    chart: chartData(document, cells) === undefined ? null : () => chartPng(document, cells),
+    chart: chartData(document, cells) === undefined ? null : (scale) => chartPng(document, cells, scale),
   };
 }
 

@@ -45,8 +45,8 @@ export interface AnswerView {
   /** Window, zone, statistic and period; null where nothing was measured. */
   readonly window: string | null;
   readonly table: TableView | null;
-  /** Draws the chart, PNG; null where there is nothing to draw. Rejects where the renderer is not installed. */
-  readonly chart: (() => Promise<Uint8Array>) | null;
+  /** Draws the chart, PNG, 1600 × 900 by `scale`; null where there is nothing to draw. Rejects where the renderer is not installed. */
+  readonly chart: ((scale?: number) => Promise<Uint8Array>) | null;
 }
 
 export interface TableView {

@@ -112,6 +112,9 @@ async function showRows({ view, pieces, posting, place }: Showing, { kept }: Tea
   );
 }
 
+/** 960 × 540: some 25 kB. */
+const INLINE_SCALE = 0.6;
+
 /** Once: charts do not change. */
 async function showChart({ view, pieces, posting }: Showing, { kept, chartUrl, runtime }: TeamsScreenOptions): Promise<void> {
   const draw = view.answer?.chart ?? null;
@@ -120,7 +123,8 @@ async function showChart({ view, pieces, posting }: Showing, { kept, chartUrl, r
   const sentence = (text: string): Card => card([line(text, { isSubtle: true, size: "Small" })]);
   let png: Uint8Array;
   try {
-    png = await draw();
+    // Without an address of its own it has to fit into the message.
+    png = await draw(chartUrl === null ? INLINE_SCALE : 1);
   } catch (error) {
     runtime.logger.warn("teams: the chart could not be drawn", { error: String(error) });
     return put(posting, pieces, "chart", cardMessage(sentence(labels.noChart), labels.chart));

@@ -25,8 +25,8 @@ const INK = "#222222";
 const PALE = "#dddddd";
 const LONGEST_LABEL = 34;
 
-/** A picture of the answer as PNG, 1600 × 900. Throws when there is nothing to draw, and for a package that is missing. */
-export async function chartPng(document: RunDocument, context: CellContext): Promise<Uint8Array> {
+/** A picture of the answer as PNG, 1600 × 900 by `scale`: a smaller one has everything smaller. Throws when there is nothing to draw, and for a package that is missing. */
+export async function chartPng(document: RunDocument, context: CellContext, scale = 1): Promise<Uint8Array> {
   const data = chartData(document, context);
   if (data === undefined) {
     throw new ConfigurationError({
@@ -59,7 +59,7 @@ export async function chartPng(document: RunDocument, context: CellContext): Pro
         ...specific.options,
         responsive: false,
         animation: false,
-        devicePixelRatio: 1,
+        devicePixelRatio: scale,
         font: font(20),
         color: INK,
         layout: { padding: { left: 24, right: 48, top: 16, bottom: 20 } },

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { Desk } from "./run-nephoscope.ts";
 
 /** A line of a bot's log. */
@@ -40,13 +39,4 @@ export async function startBot(desk: Desk, words: readonly string[], env: Readon
   });
   const { url } = await ready.promise;
   return { url: String(url), log, text: () => text, kill: (signal) => void started.process.kill(signal), status };
-}
-
-/** Looks again and again, because what it waits for is told by nobody. */
-async function eventually<Found>(look: () => Found | undefined | Promise<Found | undefined>, timeoutMs = 60_000): Promise<Found> {
-  for (const untilMs = Date.now() + timeoutMs; ; await delay(50)) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > untilMs) throw new Error("It did not happen.");
-  }
 }

@@ -30,40 +30,36 @@ afterAll(async () => {
   await emulator?.close();
 }, 30_000);
 
-async function visit(page: Page, chat: "Personal Chat" | "Incident" = "Personal Chat"): Promise<void> {
+async function visit(page: Page): Promise<void> {
   await page.goto(playground.url);
   await page.locator('[contenteditable="true"]').first().waitFor();
-  await page.getByText(chat, { exact: true }).first().click();
+  await page.getByText("Personal Chat", { exact: true }).first().click();
 }
 
-async function say(page: Page, question: string, mentioned = false): Promise<void> {
+async function say(page: Page, question: string): Promise<void> {
   await page.locator('[contenteditable="true"]').first().click();
-  if (mentioned) {
-    await page.keyboard.type("@");
-    await page.getByRole("option", { name: "nephoscope" }).first().click();
-  }
-  await page.keyboard.type(` ${question}`);
+  await page.keyboard.type(question);
   await page.keyboard.press("Enter");
 }
 
 const screenshot = (page: Page, name: string) => page.screenshot({ path: `test-artifacts/teams/${name}.png` });
 
 describe("in Microsoft's agents playground", { timeout: 90_000 }, () => {
-  test.each([
-    ["english", "top 5 servers by cpu", "Answered"],
-    ["chinese", "CPU 最高的 5 台服务器", "已回答"],
-  ])("a question (%s) is answered with table and chart, its plan before it", async (name, question, answered) => {
-    await withChromium(async (page) => {
-      await visit(page);
-      await say(page, question);
-      await page.locator(".ac-adaptiveCard").last().waitFor();
-      await screenshot(page, `playground-${name}-plan`);
-      await page.getByText(answered).last().waitFor();
-      await page.locator(".ac-adaptiveCard img").last().waitFor();
-      await screenshot(page, `playground-${name}-answer`);
-      expect(await page.locator(".ac-adaptiveCard table, .ac-adaptiveCard .ac-table").count()).toBeGreaterThan(0);
-    });
-  });
+  test.each([["english", "top 5 servers by cpu", "Answered"]])(
+    "a question (%s) is answered with table and chart, its plan before it",
+    async (name, question, answered) => {
+      await withChromium(async (page) => {
+        await visit(page);
+        await say(page, question);
+        await page.locator(".ac-adaptiveCard").last().waitFor();
+        await screenshot(page, `playground-${name}-plan`);
+        await page.getByText(answered).last().waitFor();
+        await page.locator(".ac-adaptiveCard img").last().waitFor();
+        await screenshot(page, `playground-${name}-answer`);
+        expect(await page.locator("body").textContent()).toContain("CPU (%)");
+      });
+    },
+  );
 
   test("a question that needs code shows a card, and is answered once it is approved", async () => {
     await withChromium(async (page) => {
@@ -73,17 +69,11 @@ describe("in Microsoft's agents playground", { timeout: 90_000 }, () => {
       await screenshot(page, "playground-approval-asked");
       await page.getByRole("button", { name: "Approve" }).last().click();
       await page.getByRole("button", { name: "Approve" }).last().waitFor({ state: "detached" });
-      await page.getByText("sizeGib").last().waitFor();
+      await page
+        .getByText(/^\d+ results/)
+        .last()
+        .waitFor();
       await screenshot(page, "playground-approval-answered");
-    });
-  });
-
-  test("a question in a group chat is answered when the bot is mentioned", async () => {
-    await withChromium(async (page) => {
-      await visit(page, "Incident");
-      await say(page, "top 3 servers by cpu", true);
-      await page.getByText("Answered").last().waitFor();
-      await screenshot(page, "playground-group-answer");
     });
   });
 });
