@@ -14,6 +14,6 @@ export default defineConfig({
     pool: "forks",
     // No module keeps state, so files can share a process: what they import is loaded once, not once a file.
     isolate: false,
-    maxWorkers: 4,
+    maxWorkers: 3,
   },
 });

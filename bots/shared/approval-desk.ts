@@ -60,13 +60,14 @@ function accepted({ status }: Approval): Text {
 }
 
 /** What the core refused, for whoever clicked: on the card they see which approval it is, and who was first. */
-function whyNot({ code, text }: ApprovalError, approval: Approval, { person, decision }: IncomingDecision): Text {
+function whyNot({ code, text, details }: ApprovalError, approval: Approval, { person, decision }: IncomingDecision): Text {
   switch (code) {
     case "APPROVAL_EXPIRED":
       return CLICKS.expired;
     case "APPROVAL_DECIDED":
       return approval.decidedBy?.id === person.id ? CLICKS.decidedByYou[approval.status] : CLICKS.decided[approval.status];
     case "APPROVAL_FORBIDDEN":
+      if (details.revisions !== undefined) return CLICKS.noMoreChanges;
       if (decision === "approve" && approval.askedBy.id === person.id && !approval.policy.selfApproval) return CLICKS.ownQuestion;
       return approval.approvedBy.some(({ by }) => by.id === person.id) ? CLICKS.approvedTwice : CLICKS.noApprover;
     default:

@@ -87,6 +87,10 @@ export const CLICKS = {
   expired: { en: "This approval has expired. Ask the question again.", zh: "该审批已过期，请重新提问。" },
   ownQuestion: { en: "You can't approve what you asked for yourself.", zh: "不能批准自己提出的请求。" },
   approvedTwice: { en: "You have approved this already; another person has to approve it, too.", zh: "你已批准，还需要另一人批准。" },
+  noMoreChanges: {
+    en: "This was changed as often as is allowed. Approve or reject it.",
+    zh: "修改次数已达上限，请批准或拒绝。",
+  },
   noApprover: { en: "You are not among the people who decide this.", zh: "你不在审批人之列。" },
   failed: { en: "That did not work. Try again in a minute.", zh: "操作未成功，请稍后再试。" },
   unknownQuestion: { en: "This question is not known any more.", zh: "该问题已不存在。" },

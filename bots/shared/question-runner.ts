@@ -53,7 +53,7 @@ export async function runQuestion(
   const approvals = await session.lookAtApprovals();
   if (document.status === "waiting") {
     const cards = fingerprintOf(approvals, runtime.clock.now());
-    await session.update(() => ({ state: "waiting", waitsFor: document.approvals.map(({ id }) => id), cards }));
+    await session.update(() => ({ state: "waiting", waitsFor: document.approvals.map(({ id }) => id), cards, failures: 0 }));
   } else {
     if (isInterrupted) session.viewer.stopped();
     const end = isInterrupted ? ({ kind: "stopped" } as const) : null;

@@ -1,6 +1,6 @@
 import type { Runtime } from "nephoscope";
 import { backoffMs, isPermanent } from "./backoff.ts";
-import type { ChatPlatform, Screen, Shown } from "./chat-platform.ts";
+import { type ChatPlatform, PlatformError, type Screen, type Shown } from "./chat-platform.ts";
 import type { PlatformId } from "./incoming.ts";
 import type { RunView } from "./run-view.ts";
 
@@ -81,7 +81,9 @@ export class UpdatePump {
         }
         const retryMs = backoffMs(failures, error, random);
         observer?.count("platform-retries", 1, this.#platform);
-        logger.debug("view not shown yet", { questionId, failures, retryMs, error: String(error) });
+        // What is no refusal of the platform's may be ours, and would go on unnoticed.
+        const level = error instanceof PlatformError ? "debug" : "warn";
+        logger[level]("view not shown yet", { questionId, failures, retryMs, error: String(error) });
         this.#notBeforeMs = Math.max(this.#notBeforeMs, clock.now() + retryMs);
       }
     }

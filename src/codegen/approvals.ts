@@ -58,7 +58,7 @@ function refusalOf(approval: Approval, { by, digest, decision, comment = "" }: A
 async function spent(store: Store, approval: Approval): Promise<ApprovalError | undefined> {
   const revised = await store.listApprovals({ runId: approval.runId, status: "revised" });
   const ofStep = revised.filter(({ stepId }) => stepId === approval.stepId);
-  return ofStep.length < MAX_ATTEMPTS ? undefined : forbidden(approval, NO_MORE_CHANGES);
+  return ofStep.length < MAX_ATTEMPTS ? undefined : forbidden(approval, NO_MORE_CHANGES, { revisions: ofStep.length });
 }
 
 const NO_MORE_CHANGES: Text = {
@@ -91,11 +91,12 @@ function notFound(id: string): ApprovalError {
   });
 }
 
-function forbidden({ id }: Approval, why: Text): ApprovalError {
+function forbidden({ id }: Approval, why: Text, details: ApprovalError["details"] = {}): ApprovalError {
   return new ApprovalError({
     code: "APPROVAL_FORBIDDEN",
     message: { en: `The approval ${id} cannot be decided: ${why.en}.`, zh: `无法处理审批 ${id}：${why.zh}。` },
     hint: { en: "Ask somebody who may decide.", zh: "请让有权限的人处理。" },
+    details,
   });
 }
 

@@ -25,6 +25,9 @@ const WORDS: Readonly<Record<string, DataKind>> = {
   syslog: "logs",
   binlog: "logs",
   output: "logs",
+  // What commands wrote: `GetCommandInvocation`, `DescribeInvocationResults`.
+  invocation: "logs",
+  invocations: "logs",
   screenshot: "logs",
   lookup: "logs",
   trace: "traces",

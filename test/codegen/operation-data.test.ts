@@ -7,6 +7,8 @@ describe("what an operation may show", () => {
     ["aws.xray.GetTraceSummaries", ["traces"]],
     ["aws.rds.DownloadDBLogFilePortion", ["logs"]],
     ["aws.ec2.GetConsoleOutput", ["logs"]],
+    ["aws.ssm.GetCommandInvocation", ["logs"]],
+    ["alicloud.ecs.DescribeInvocationResults", ["logs"]],
     ["aws.cloudtrail.ListTrails", ["logs"]],
     ["azure.loganalytics.Workspaces_List", ["logs"]],
     ["azure.monitor.ActivityLogs_List", ["logs"]],

@@ -117,6 +117,21 @@ describe("a question that needs code", { timeout: 60_000 }, () => {
     expect(await requestsTo(cloud)).toBe(before);
   });
 
+  it("says that it was changed as often as is allowed", async () => {
+    const world = new ApprovalWorld(cloud);
+    const running = await world.start();
+    await world.asked(running);
+    const newest = () => ({ id: world.chat.views()[0]?.approvals.at(-1)?.id ?? "" });
+    const change = () => world.click(running.reception, newest(), GRACE, { decision: "revise", comment: "only large ones" });
+    for (let cards = 2; cards <= 4; cards++) {
+      expect(await change()).toMatchObject({ accepted: true });
+      await world.until(() => world.chat.views()[0]?.approvals.length === cards);
+    }
+    expect(await change()).toEqual({ accepted: false, text: "This was changed as often as is allowed. Approve or reject it." });
+    expect(await world.click(running.reception, newest(), GRACE, { decision: "reject" })).toMatchObject({ accepted: true });
+    await world.quiet();
+  });
+
   it("is written again where somebody wants changes, and waits with a card of its own", async () => {
     const world = new ApprovalWorld(cloud);
     const running = await world.start();

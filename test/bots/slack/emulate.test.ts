@@ -1,5 +1,5 @@
 import { WebClient } from "@slack/web-api";
-import { createEmulator } from "emulate";
+import { createEmulator, type Emulator } from "emulate";
 import { nodeRuntime } from "nephoscope";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ChatPlatform } from "../../../bots/shared/chat-platform.ts";
@@ -9,7 +9,7 @@ import { answer, answered, servers, table, view, waiting } from "./sample-views.
 import { shower } from "./slack-stage.ts";
 
 /** An emulator that others wrote: it knows neither streams nor newer blocks, so it also shows how the bot does without them. */
-let emulator: Awaited<ReturnType<typeof createEmulator>>;
+let emulator: Emulator;
 let platform: ChatPlatform;
 let alice: WebClient;
 let channel: string;
