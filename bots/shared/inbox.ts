@@ -44,7 +44,8 @@ export class Inbox implements Reception {
     this.#parts.burst.came();
     const text = question.text.trim();
     const language = detectLanguage(text);
-    const sentence = text === "" ? HELP[language] : text.length > MOST_CHARACTERS ? REFUSALS.tooLong[language] : null;
+    // Of an empty text nobody knows the language.
+    const sentence = text === "" ? `${HELP.en}\n${HELP.zh}` : text.length > MOST_CHARACTERS ? REFUSALS.tooLong[language] : null;
     const state = sentence === null ? "received" : "telling";
     const id = await this.#parts.book.add(question, { text: text.slice(0, MOST_CHARACTERS), language, state, sentence });
     const { person, place } = question;

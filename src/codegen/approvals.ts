@@ -11,9 +11,15 @@ import { ApprovalError, type Text } from "../errors/index.ts";
 
 /**
  * Decides a pending approval, once: the policy is checked, then the decision is claimed. Throws `APPROVAL_NOT_FOUND`, `APPROVAL_FORBIDDEN`,
- * `APPROVAL_DECIDED`, `APPROVAL_EXPIRED` and `APPROVAL_CHANGED`. What is refused is written to the audit trail, too.
+ * `APPROVAL_DECIDED`, `APPROVAL_EXPIRED` and `APPROVAL_CHANGED`. What is refused is written to the audit trail, too. With `byRule` it is the
+ * operator's own rule that decides, which no policy of people binds.
  */
-export async function decide(store: Store, decision: ApprovalDecision, runtime: Pick<Runtime, "clock">): Promise<Approval> {
+export async function decide(
+  store: Store,
+  decision: ApprovalDecision,
+  runtime: Pick<Runtime, "clock">,
+  { byRule = false }: { readonly byRule?: boolean } = {},
+): Promise<Approval> {
   const nowMs = runtime.clock.now();
   const pending = await store.getApproval(decision.id);
   if (pending === undefined) throw notFound(decision.id);
@@ -25,7 +31,8 @@ export async function decide(store: Store, decision: ApprovalDecision, runtime: 
     actor: decision.by,
     details,
   });
-  const refusal = refusalOf(pending, decision) ?? (decision.decision === "revise" ? await spent(store, pending) : undefined);
+  const refusal =
+    (byRule ? undefined : refusalOf(pending, decision)) ?? (decision.decision === "revise" ? await spent(store, pending) : undefined);
   if (refusal !== undefined) {
     await store.appendAudit(entryOf("decision-refused", { code: refusal.code, decision: decision.decision }));
     throw refusal;

@@ -76,7 +76,7 @@ async function decidedAtOnce(parts: CodegenParts, context: ToolContext, approval
   const given = approval.approvedBy.some(({ by }) => by.id === operator.id);
   const decision = given ? "wait" : ((await parts.approve?.(approval)) ?? "wait");
   if (decision === "wait") throw pending(approval);
-  return await decide(store, { id, digest, decision, by: operator }, runtime);
+  return await decide(store, { id, digest, decision, by: operator }, runtime, { byRule: true });
 }
 
 /** Why the run ends where nobody decided in time. */

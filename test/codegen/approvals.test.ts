@@ -94,6 +94,16 @@ describe("a decision", () => {
     expect((await store.getApproval(approval.id))?.status).toBe("pending");
   });
 
+  it("by the operator's own rule needs no place among the approvers, and still covers one digest only", async () => {
+    const { store, approval } = await pending({ policy: { ...OPEN, approvers: ["U-linus"], selfApproval: false } });
+    const by: Actor = { via: "slack", id: "operator" };
+    const now = at(approval.createdMs);
+    expect(await codeOf(decide(store, decision(approval, { by }), now))).toBe(FORBIDDEN);
+    const other = decide(store, decision(approval, { by, digest: "0".repeat(64) }), now, { byRule: true });
+    expect(await codeOf(other)).not.toBe("ok");
+    expect(await decide(store, decision(approval, { by }), now, { byRule: true })).toMatchObject({ status: "approved", decidedBy: by });
+  });
+
   it("to change a program can be made as often as attempts are allowed in one step", async () => {
     const { store } = await pending();
     for (const id of ["a", "b", "c", "d"]) await store.putApproval(sampleApproval({ id, askedBy: ADA, policy: OPEN }), sampleAuditEntry());
