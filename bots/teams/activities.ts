@@ -42,7 +42,7 @@ export function placeOf(activity: TeamsActivity): Place {
 }
 
 /** The tenant of `channelData` is of who sent it: in shared channels and federated chats another than that of the conversation. */
-export function personOf(activity: TeamsActivity): Person {
+function personOf(activity: TeamsActivity): Person {
   return teamsPerson(activity.channelData?.tenant?.id ?? activity.conversation.tenantId ?? "unknown", activity.from);
 }
 

@@ -9,7 +9,7 @@ const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 const tableSchema = z.object({ threadKey: z.string(), rows: keptRowsSchema, starts: z.array(z.number()), csv: z.string() });
 const chartSchema = z.object({ png: z.base64() });
 
-export interface KeptTable {
+interface KeptTable {
   readonly rows: KeptRows;
   /** The first row of each page. */
   readonly starts: readonly number[];

@@ -28,7 +28,7 @@ export interface TeamsPlatformOptions {
   readonly runtime: Runtime;
 }
 
-export const MESSAGES_PATH = "/api/messages";
+const MESSAGES_PATH = "/api/messages";
 
 /** Teams, as the engine sees it. */
 export function teamsPlatform(options: TeamsPlatformOptions): ChatPlatform {

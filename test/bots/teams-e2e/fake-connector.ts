@@ -16,7 +16,7 @@ export interface Message {
   stream: OpenStream | null;
 }
 
-export interface ConnectorCall {
+interface ConnectorCall {
   readonly operation: Operation;
   readonly conversation: string;
   readonly body: Activity;

@@ -6,7 +6,7 @@ import { type StartedTeamsBot, startTeamsBot } from "../../../scripts/demo-teams
 import { type Activity, type FakeConnector, type Message, startFakeConnector } from "./fake-connector.ts";
 import { BOT, FakeTenant, type TeamsChat, type TeamsPerson } from "./fake-tenant.ts";
 
-export interface Delivered {
+interface Delivered {
   /** Null: nobody answered. */
   readonly status: number | null;
   readonly body: unknown;
@@ -165,14 +165,14 @@ export async function startTeamsWorld(options: TeamsWorldOptions = {}): Promise<
   return world;
 }
 
-export interface CardButton {
+interface CardButton {
   readonly verb: string;
   readonly title: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
 /** The buttons that send something to the bot, in order. */
-export function buttonsOf({ activity }: Message): readonly CardButton[] {
+function buttonsOf({ activity }: Message): readonly CardButton[] {
   const found: CardButton[] = [];
   const visit = (value: unknown): void => {
     if (typeof value !== "object" || value === null) return;

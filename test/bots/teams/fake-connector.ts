@@ -2,14 +2,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 
 /** A message as the connector keeps it. */
-export interface Posted {
+interface Posted {
   readonly id: string;
   readonly conversation: string;
   activity: Record<string, unknown>;
   updates: number;
 }
 
-export interface ConnectorCall {
+interface ConnectorCall {
   readonly method: string;
   readonly path: string;
   readonly body: Record<string, unknown>;
