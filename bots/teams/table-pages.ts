@@ -36,24 +36,37 @@ export function rowsOf(view: TableView, { language, questionId }: Pick<RunView, 
   const isCommon = (column: number): boolean => texts.length > 1 && texts.every((row) => row[column] === texts[0]?.[column]);
   // Cards are narrow: a column that says the same in every row is said once. The first one names the rows and stays.
   const [first = 0, ...others] = chatColumns(view);
-  const order = [first, ...others.filter((column) => !isCommon(column))];
+  const groups = withPlaces(view, [first, ...others.filter((column) => !isCommon(column))]);
+  const joined = (group: readonly number[], of: (column: number) => string): string => group.map(of).join(" · ");
   return {
     language,
     questionId,
-    titles: order.map(title),
-    widths: order.map((column) => shareOf([title(column), ...texts.map((row) => row[column] ?? "")])),
+    titles: groups.map((group) => joined(group, title)),
+    widths: groups.map((group) => shareOf(texts.map((row) => joined(group, (column) => row[column] ?? "")))),
     common: others
       .filter(isCommon)
       .map((column) => `${title(column)}: ${texts[0]?.[column] || "–"}`)
       .join(" · "),
-    rows: texts.map((row, index) => ({ cells: order.map((column) => row[column] ?? ""), link: view.link(index) })),
+    rows: texts.map((row, index) => ({
+      cells: groups.map((group) => joined(group, (column) => row[column] ?? "")),
+      link: view.link(index),
+    })),
   };
 }
 
-/** By its longest text, from 1 to 5. */
+/** Cloud, account and region together are one column: each by itself would be a letter wide. */
+function withPlaces({ columns }: TableView, order: readonly number[]): number[][] {
+  const isPlace = (column: number): boolean => PLACES.has(columns[column]?.name ?? "");
+  const places = order.filter(isPlace);
+  return order.flatMap((column) => (!isPlace(column) ? [[column]] : column === places[0] ? [places] : []));
+}
+
+const PLACES: ReadonlySet<string> = new Set(["provider", "account", "region"]);
+
+/** By its longest text, from 2 to 5. */
 function shareOf(texts: readonly string[]): number {
   const longest = texts.reduce((length, text) => Math.max(length, text.length), 0);
-  return Math.min(5, Math.max(1, Math.ceil(longest / 7)));
+  return Math.min(5, Math.max(2, Math.ceil(longest / 7)));
 }
 
 /** Rows from `from`, and which they are when they are not all. */

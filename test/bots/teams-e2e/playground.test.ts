@@ -51,7 +51,7 @@ describe("in Microsoft's agents playground", { timeout: 90_000 }, () => {
       await withChromium(async (page) => {
         await visit(page);
         await say(page, question);
-        await page.locator(".ac-adaptiveCard").last().waitFor();
+        await page.getByText("Working on it").last().waitFor();
         await screenshot(page, `playground-${name}-plan`);
         await page.getByText(answered).last().waitFor();
         await page.locator(".ac-adaptiveCard img").last().waitFor();
