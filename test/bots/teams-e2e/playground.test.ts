@@ -61,6 +61,26 @@ describe("in Microsoft's agents playground", { timeout: 90_000 }, () => {
     },
   );
 
+  test("a question in a group chat is answered when the bot is mentioned, in Chinese", async () => {
+    await withChromium(async (page) => {
+      await page.goto(playground.url);
+      await page.getByText("Incident", { exact: true }).first().click();
+      const box = page.locator('[contenteditable="true"]').first();
+      await box.click();
+      await page.keyboard.type("@");
+      await page.getByText("Megan", { exact: true }).first().waitFor();
+      await page.getByText("nephoscope", { exact: true }).last().click();
+      await page.keyboard.type(" CPU 最高的 5 台服务器");
+      await page.keyboard.press("Enter");
+      await page.getByText("正在处理").last().waitFor();
+      await screenshot(page, "playground-group-plan");
+      await page.getByText("用时").last().waitFor();
+      await page.locator(".ac-adaptiveCard img").last().waitFor();
+      await screenshot(page, "playground-group-answer");
+      expect(await page.locator("body").textContent()).toContain("CPU 使用率 (%)");
+    });
+  });
+
   test("a question that needs code shows a card, and is answered once it is approved", async () => {
     await withChromium(async (page) => {
       await visit(page);
