@@ -1,4 +1,5 @@
 import type { RawTextElement, RichTextBlock, TableBlock } from "@slack/types";
+import { chatColumns, shortId } from "../shared/chat-columns.ts";
 import type { TableView } from "../shared/run-view.ts";
 import { clip, isCut, oneLine } from "./harmless-text.ts";
 import { LIMITS } from "./limits.ts";
@@ -18,7 +19,8 @@ type TableCell = RawTextElement | RichTextBlock;
 
 /** As many rows as fit in `maxBytes`; null where not even one does. */
 export function tableBlock(table: TableView, maxBytes: number): ShownTable | null {
-  const columns = table.columns.slice(0, LIMITS.tableColumns);
+  const order = chatColumns(table).slice(0, LIMITS.tableColumns);
+  const columns = order.flatMap((index) => table.columns[index] ?? []);
   const linked = Math.max(
     0,
     columns.findIndex((column) => column.name === "name"),
@@ -28,7 +30,7 @@ export function tableBlock(table: TableView, maxBytes: number): ShownTable | nul
   let cut = table.columns.length > columns.length;
   let bytes = header.reduce((sum, cell) => sum + cellBytes(cell), 0);
   for (let row = 0; row < table.rows.length; row += 1) {
-    const texts = columns.map((_, column) => oneLine(table.text(row, column)));
+    const texts = order.map((column) => textOf(table, row, column));
     const link = httpsOnly(table.link(row));
     const cells = texts.map((text, column) => {
       const shown = clip(text, MAX_CELL_BYTES);
@@ -53,6 +55,12 @@ export function tableBlock(table: TableView, maxBytes: number): ShownTable | nul
     rows: rows.length - 1,
     cut,
   };
+}
+
+/** Of an id that is a path its end: the whole of it is where the row's link leads. */
+function textOf(table: TableView, row: number, column: number): string {
+  const text = oneLine(table.text(row, column));
+  return table.columns[column]?.name === "id" && table.link(row) !== null ? shortId(text) : text;
 }
 
 /** Slack refuses empty cells. */
@@ -81,11 +89,12 @@ export function tableLines(
   table: TableView,
   maxBytes: number,
 ): { readonly block: RichTextBlock; readonly rows: number; readonly cut: boolean } {
-  const lines = [table.columns.map((column) => oneLine(column.title)).join(" | ")];
+  const order = chatColumns(table);
+  const lines = [order.map((column) => oneLine(table.columns[column]?.title ?? "")).join(" | ")];
   let bytes = Buffer.byteLength(lines[0] ?? "");
   let cut = false;
   for (let row = 0; row < table.rows.length; row += 1) {
-    const line = table.columns.map((_, column) => clip(oneLine(table.text(row, column)), MAX_CELL_BYTES)).join(" | ");
+    const line = order.map((column) => clip(textOf(table, row, column), MAX_CELL_BYTES)).join(" | ");
     bytes += Buffer.byteLength(line) + 1;
     if (lines.length === LIMITS.tableRows || bytes > maxBytes) {
       cut = true;

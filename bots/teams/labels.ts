@@ -85,7 +85,7 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     good: "👍 回答得好",
     bad: "👎 回答不好",
     emulated: "模拟环境：没有访问任何真实的云",
-    receipt: "回执",
+    receipt: "收据",
     why: "原因",
     operations: "操作",
     places: "范围",

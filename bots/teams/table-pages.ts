@@ -42,7 +42,9 @@ export function rowsOf(view: TableView, { language, questionId }: Pick<RunView, 
     language,
     questionId,
     titles: groups.map((group) => joined(group, title)),
-    widths: groups.map((group) => shareOf(texts.map((row) => joined(group, (column) => row[column] ?? "")))),
+    widths: groups.map((group, index) =>
+      Math.max(index === 0 ? 3 : 0, shareOf(texts.map((row) => joined(group, (column) => row[column] ?? "")))),
+    ),
     common: others
       .filter(isCommon)
       .map((column) => `${title(column)}: ${texts[0]?.[column] || "–"}`)
