@@ -47,7 +47,8 @@ describe("a bot for Teams", () => {
     expect(await say(message({ text: "list servers with CPU &gt; 80%" }))).toBe(200);
     await expect.poll(posted, { timeout: 15_000 }).toContain("Good answer");
     expect(posted()).toContain("web-1");
-    expect(connector.posted).toHaveLength(1);
+    // The answer and its chart, once each.
+    await expect.poll(() => connector.posted.length, { timeout: 15_000 }).toBe(2);
     const stranger = { id: "29:x", name: "Eve", aadObjectId: "55555555-5555-4555-8555-555555555555" };
     expect(await say(message({ id: "2", from: stranger }))).toBe(200);
     await expect.poll(posted, { timeout: 15_000 }).toContain("Guests and people of other organisations");
