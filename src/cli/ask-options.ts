@@ -80,8 +80,8 @@ export async function prepareOutputs(flags: Pick<RunFlags, "csv" | "chart">, fol
   if (flags.csv !== undefined) checkWritable(resolve(folder, flags.csv), "--csv");
   if (flags.chart !== undefined) {
     checkWritable(resolve(folder, flags.chart), "--chart");
-    const { loadChartPackages } = await import("nephoscope/presentation");
-    await loadChartPackages();
+    const { checkChartPackages } = await import("nephoscope/presentation");
+    await checkChartPackages();
   }
 }
 

@@ -8,7 +8,7 @@ export const CHART_PACKAGES = ["chart.js", "@napi-rs/canvas", "@embedpdf/fonts-s
 export const CHART_FONT = "Nephoscope Sans";
 
 /** Loads the renderer and its font. Rejects with a sentence that names the package that is missing. */
-export async function loadChartPackages() {
+export async function loadChartPackages(): Promise<typeof import("chart.js") & Pick<typeof import("@napi-rs/canvas"), "createCanvas">> {
   const chart = await optional("chart.js", () => import("chart.js"));
   const canvas = await optional("@napi-rs/canvas", () => import("@napi-rs/canvas"));
   const font = await optional("@embedpdf/fonts-sc", async () => import.meta.resolve("@embedpdf/fonts-sc"));
@@ -16,6 +16,11 @@ export async function loadChartPackages() {
     canvas.GlobalFonts.registerFromPath(fileURLToPath(new URL(`../fonts/NotoSansHans-${weight}.otf`, font)), CHART_FONT);
   }
   return { ...chart, createCanvas: canvas.createCanvas };
+}
+
+/** Rejects with a sentence that names the package that is missing. */
+export async function checkChartPackages(): Promise<void> {
+  await loadChartPackages();
 }
 
 async function optional<Module>(name: (typeof CHART_PACKAGES)[number], load: () => Promise<Module>): Promise<Module> {

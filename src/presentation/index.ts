@@ -14,7 +14,7 @@ export {
 export { type CellContext, cellText, headerText, nameOf } from "./cell-text.ts";
 export { chartPng } from "./chart.ts";
 export { chartData } from "./chart-data.ts";
-export { CHART_PACKAGES, loadChartPackages } from "./chart-packages.ts";
+export { CHART_PACKAGES, checkChartPackages } from "./chart-packages.ts";
 export { csvText } from "./csv.ts";
 export { type Marks, PLAIN } from "./marks.ts";
 export { languageOf } from "./question-language.ts";
