@@ -4,7 +4,6 @@ import type { AccessRules } from "../shared/access-rules.ts";
 import type { ChatBot, ChatBotOptions } from "../shared/chat-bot.ts";
 import { createChatBot } from "../shared/create-chat-bot.ts";
 import { SLACK_PATH } from "./manifest.ts";
-import { slackPlatform } from "./slack-platform.ts";
 import type { SlackTransport } from "./slack-receiving.ts";
 
 export { SLACK_EVENTS, SLACK_PATH, SLACK_SCOPES, type SlackManifestOptions, slackManifest } from "./manifest.ts";
@@ -27,14 +26,18 @@ const connectionSchema = z.object({
   apiUrl: z.url().optional(),
 });
 
-/** A bot in a Slack workspace. Throws `ConfigurationError` where a token cannot be one. */
-export function slackBot(options: SlackBotOptions): ChatBot {
+/** A bot in a Slack workspace. Rejects with a `ConfigurationError` where a token cannot be one, and where Slack's packages are not installed. */
+export async function slackBot(options: SlackBotOptions): Promise<ChatBot> {
   const connection = connectionSchema.safeParse(options);
   if (!connection.success) throw unusable(connection.error.issues.map(({ path }) => path.join(".")).join(", "));
   const { botToken, apiUrl } = connection.data;
+  const transport = transportOf(connection.data);
+  const { slackPlatform } = await import("./slack-platform.ts").catch((error: unknown) => {
+    throw isMissing(error) ? notInstalled(error) : error;
+  });
   const platform = slackPlatform({
     botToken,
-    transport: transportOf(connection.data),
+    transport,
     groups: groupsOf(options.access),
     runtime: options.runtime,
     ...(apiUrl === undefined ? {} : { apiUrl }),
@@ -57,6 +60,20 @@ function transportOf({
 /** Every user group that a rule names: only those are asked for. */
 function groupsOf({ rules, approvers }: AccessRules): string[] {
   return [...new Set([...rules.flatMap(({ groups }) => groups ?? []), ...(approvers?.groups ?? [])])];
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND" && error.message.includes("@slack/");
+}
+
+function notInstalled(cause: unknown): ConfigurationError {
+  const command = "npm install @slack/bolt @slack/web-api @slack/types";
+  return new ConfigurationError({
+    code: "DEPENDENCY_MISSING",
+    message: { en: "The Slack bot needs Slack's packages, which are not installed.", zh: "Slack 机器人需要 Slack 的依赖包，尚未安装。" },
+    hint: { en: `Run: ${command}`, zh: `请执行：${command}` },
+    cause,
+  });
 }
 
 /** Values are not repeated: they are secrets. */

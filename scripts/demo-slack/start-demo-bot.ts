@@ -42,7 +42,7 @@ export async function startDemoBot(options: DemoBotOptions): Promise<DemoBot> {
     timezone: "UTC",
     runtime,
   });
-  const bot = slackBot({
+  const bot = await slackBot({
     orchestrator,
     store: options.store,
     access: options.access,
